@@ -1,0 +1,31 @@
+import { env } from 'node:process';
+
+const required = (name: string): string => {
+  const value = env[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set.`);
+  return value;
+};
+
+const integer = (name: string, least: number, most: number): number => {
+  const value = Number(required(name));
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new Error(`The environment variable ${name} must be a whole number ${least} to ${most}.`);
+  }
+  return value;
+};
+
+/** What the stack sets on each function; read at use, so that a function needs only its own. */
+export const config = {
+  /** Name of the one table. */
+  get tableName() {
+    return required('TABLE_NAME');
+  },
+  /** log2 of bcrypt's rounds. */
+  get bcryptCost() {
+    return integer('BCRYPT_COST', 4, 31);
+  },
+  /** Fewest characters of a new password. */
+  get passwordMinLength() {
+    return integer('PASSWORD_MIN_LENGTH', 8, 64);
+  },
+};

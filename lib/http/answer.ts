@@ -1,0 +1,59 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { BailiwickError, type ErrorCode, unavailable } from '../errors.ts';
+import { isTableBusy } from '../table/failure.ts';
+
+/** What an endpoint answers. Without a body the answer is empty. */
+export interface Answer {
+  status: number;
+  body?: object;
+  headers?: Record<string, string>;
+}
+
+/** The only place where a reason becomes a status. */
+const statusOf: Record<ErrorCode, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  unsupported_media_type: 415,
+  unavailable: 503,
+};
+
+/** Headers by which a client knows what to do next. */
+const headersOf: Partial<Record<ErrorCode, Record<string, string>>> = {
+  // API Gateway renames this one; the gateway's own 401 carries it under its right name.
+  unauthenticated: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+  unavailable: { 'Retry-After': '1' },
+};
+
+const toKnown = (error: unknown): BailiwickError | undefined =>
+  error instanceof BailiwickError ? error : isTableBusy(error) ? unavailable(error) : undefined;
+
+/** The answer to a failed request. What is not known becomes a blank 500: its cause is for the log. */
+export const answerError = (error: unknown): Answer => {
+  const known = toKnown(error);
+  if (!known) {
+    return { status: 500, body: { error: 'Something went wrong here: try again later.' } };
+  }
+  return {
+    status: statusOf[known.code],
+    body: { error: known.message },
+    ...(headersOf[known.code] && { headers: headersOf[known.code] }),
+  };
+};
+
+/** An answer in API Gateway's form, with the headers that every answer carries. */
+export const toProxyResult = (answer: Answer, requestId: string): APIGatewayProxyResult => ({
+  statusCode: answer.status,
+  headers: {
+    ...(answer.body && { 'Content-Type': 'application/json' }),
+    'Cache-Control': 'no-store',
+    'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Request-ID': requestId,
+    ...answer.headers,
+  },
+  body: answer.body ? JSON.stringify(answer.body) : '',
+});

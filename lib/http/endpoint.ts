@@ -1,0 +1,141 @@
+import middy from '@middy/core';
+import jsonBodyParser from '@middy/http-json-body-parser';
+import type { APIGatewayProxyResult, Context } from 'aws-lambda';
+import type * as v from 'valibot';
+import { BailiwickError, invalid } from '../errors.ts';
+import { describeError, log } from '../log.ts';
+import type { Caller } from '../standing.ts';
+import { type Answer, answerError, toProxyResult } from './answer.ts';
+import type { ProxyEvent } from './event.ts';
+import { parse } from './input.ts';
+import { toCaller } from './principal.ts';
+
+/** Largest body a function reads. */
+const mostBodyBytes = 64 * 1024;
+
+type Schema = v.GenericSchema;
+type Output<S> = S extends Schema ? v.InferOutput<S> : undefined;
+
+/** One request as an endpoint sees it: who asks, and input that has passed its schemas. */
+export interface EndpointRequest<P, Q, B> {
+  caller: Caller;
+  path: Output<P>;
+  query: Output<Q>;
+  body: Output<B>;
+  event: ProxyEvent;
+}
+
+interface Endpoint<P, Q, B> {
+  /** Schemas of what the operation takes; without one it takes nothing there. */
+  path?: P;
+  query?: Q;
+  body?: B;
+  handle: (request: EndpointRequest<P, Q, B>) => Promise<Answer>;
+}
+
+const decodePath = (parameters: ProxyEvent['pathParameters']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(parameters ?? {}).map(([name, value = '']) => {
+      try {
+        return [name, decodeURIComponent(value)];
+      } catch {
+        throw invalid(`${name} in the path is not percent-encoded UTF-8: encode it once.`);
+      }
+    }),
+  );
+
+const singleQuery = (event: ProxyEvent): Record<string, string> => {
+  const repeated = Object.entries(event.multiValueQueryStringParameters ?? {}).find(
+    ([, values]) => (values?.length ?? 0) > 1,
+  );
+  if (repeated) throw invalid(`${repeated[0]} must be given once.`);
+  return { ...event.queryStringParameters } as Record<string, string>;
+};
+
+/** A header's name is the same in any case, and API Gateway passes it in the client's. */
+const lowerCaseHeaders = (event: ProxyEvent): void => {
+  event.headers = Object.fromEntries(
+    Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+};
+
+const checkSize = ({ body }: ProxyEvent): void => {
+  if (typeof body === 'string' && Buffer.byteLength(body) > mostBodyBytes) {
+    throw new BailiwickError('too_large', 'The body is larger than 64 KB: send less at once.');
+  }
+};
+
+/** The parser's refusals in our words. */
+const toRefusal = (error: unknown): unknown => {
+  const { statusCode } = error as { statusCode?: number };
+  if (statusCode === 415) {
+    return new BailiwickError(
+      'unsupported_media_type',
+      'Send the body as JSON, with the header Content-Type: application/json.',
+    );
+  }
+  return statusCode === 422 ? invalid('The body is not valid JSON.') : error;
+};
+
+const requestIdOf = (event: ProxyEvent): string => {
+  const own = event.headers?.['x-request-id'] ?? '';
+  return /^[\x21-\x7e]{1,128}$/.test(own) ? own : event.requestContext.requestId;
+};
+
+/** Turns answers and errors into API Gateway's form and logs one line a request. */
+const frame = (operation: string): middy.MiddlewareObj<ProxyEvent, Answer> => {
+  const started = new WeakMap<object, number>();
+  const finish = (request: middy.Request<ProxyEvent, unknown>, answer: Answer): void => {
+    const { event, context } = request;
+    const requestId = requestIdOf(event);
+    request.response = toProxyResult(answer, requestId);
+    log[answer.status >= 500 ? 'error' : 'info']('request', {
+      operation,
+      request_id: requestId,
+      lambda_request_id: context.awsRequestId,
+      user_id: event.requestContext.authorizer?.user_id,
+      token_id: event.requestContext.authorizer?.token_id,
+      status: answer.status,
+      duration_ms: Math.round(performance.now() - (started.get(event) ?? 0)),
+      ...(answer.status >= 500 && { error: describeError(request.error) }),
+    });
+  };
+  return {
+    before: ({ event }) => {
+      started.set(event, performance.now());
+      lowerCaseHeaders(event);
+      checkSize(event);
+    },
+    after: (request) => finish(request, request.response as Answer),
+    onError: (request) => finish(request, answerError(toRefusal(request.error))),
+  };
+};
+
+/**
+ * Makes the Lambda handler of one endpoint, over the one middy stack: request id, size, JSON, schemas,
+ * principal, errors. `operation` is its name in the log.
+ */
+export const endpoint = <
+  P extends Schema | undefined = undefined,
+  Q extends Schema | undefined = undefined,
+  B extends Schema | undefined = undefined,
+>(
+  operation: string,
+  { path, query, body, handle }: Endpoint<P, Q, B>,
+): ((event: ProxyEvent, context: Context) => Promise<APIGatewayProxyResult>) => {
+  const stack = middy<ProxyEvent, Answer>().use(frame(operation));
+  if (body) stack.use(jsonBodyParser() as middy.MiddlewareObj<ProxyEvent, Answer>);
+  const handler = stack.handler(async (event) =>
+    handle({
+      caller: toCaller(event.requestContext.authorizer),
+      path: (path && parse(path, decodePath(event.pathParameters), 'The path')) as Output<P>,
+      query: (query && parse(query, singleQuery(event), 'The query')) as Output<Q>,
+      body: (body && parse(body, event.body, 'The body')) as Output<B>,
+      event,
+    }),
+  );
+  return handler as unknown as (
+    event: ProxyEvent,
+    context: Context,
+  ) => Promise<APIGatewayProxyResult>;
+};

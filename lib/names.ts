@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { accessTypes } from './access.ts';
+
+const characters = (text: string): number => [...text].length;
+
+/**
+ * Letters and digits of any script: the LetterDigits of RFC 8264 section 9.1, which count the
+ * combining marks that many scripts write their vowels with.
+ */
+const usernamePattern = /^[\p{L}\p{Nd}][\p{L}\p{Mn}\p{Mc}\p{Nd}._@+-]*$/u;
+
+const usernameRule =
+  'must be 1 to 128 letters, digits or . _ @ + - and begin with a letter or digit';
+
+/**
+ * The form two spellings of one user have in common: keys and comparisons use it. Upper case first,
+ * so that letters with several lower-case forms fall together; the Greek sigma has one at a word's end.
+ */
+export const foldName = (username: string): string =>
+  username.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
+
+/** Input schema of a username: out comes the NFKC form, as it is kept and shown. */
+export const usernameSchema = v.pipe(
+  v.string(usernameRule),
+  v.check((text) => text.isWellFormed() && text.length <= 1024, usernameRule),
+  v.transform((text) => text.normalize('NFKC')),
+  v.check((text) => usernamePattern.test(text) && characters(text) <= 128, usernameRule),
+  v.check((text) => foldName(text) !== 'me', 'must not be "me": that name is reserved'),
+);
+
+/** The path of everything about one user. */
+export const userPath = v.strictObject({ userName: usernameSchema });
+
+const partRule = 'must be at most 128 letters, digits or . _ @ + -';
+
+/** Input schema of a username, or the beginning of one, to list from: empty is from the start. */
+export const namePartSchema = v.pipe(
+  v.string(partRule),
+  v.check((text) => text.length <= 1024 && text.isWellFormed(), partRule),
+  v.transform((text) => text.normalize('NFKC')),
+  v.check((text) => /^[\p{L}\p{Nd}\p{Mn}\p{Mc}._@+-]{0,128}$/u.test(text), partRule),
+);
+
+const resourceRule = 'must be 1 to 256 characters (at most 1000 bytes) without control characters';
+
+const resourceSchema = v.pipe(
+  v.string(resourceRule),
+  v.check(
+    (text) =>
+      text.isWellFormed() &&
+      /^\P{Cc}+$/u.test(text) &&
+      characters(text) <= 256 &&
+      // A sort key holds 1,024 bytes, and this is part of one.
+      Buffer.byteLength(text) <= 1000,
+    resourceRule,
+  ),
+);
+
+/** Input schema of a permission. A `user` resource is a username, so it is folded like one. */
+export const permissionSchema = v.pipe(
+  v.strictObject({
+    resource: resourceSchema,
+    resource_type: v.pipe(
+      v.string('must be table, user, another lower-case word, or *'),
+      v.regex(
+        /^(?:[a-z][a-z0-9_-]{0,63}|\*)$/,
+        'must be table, user, another lower-case word of at most 64 characters, or *',
+      ),
+    ),
+    type: v.picklist(accessTypes, 'must be read, write or admin'),
+  }),
+  v.transform((permission) =>
+    permission.resource_type === 'user'
+      ? { ...permission, resource: foldName(permission.resource) }
+      : permission,
+  ),
+);

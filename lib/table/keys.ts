@@ -1,0 +1,42 @@
+/**
+ * Every key shape, in one place. A key has at most one variable part and it stands last, so nothing
+ * in it can be mistaken for structure; usernames hold no `#` in any case. Names come in folded.
+ */
+export interface Key {
+  pk: string;
+  sk: string;
+}
+
+const partition = (name: string) => `USER#${name}`;
+
+export const userKey = (name: string): Key => ({ pk: partition(name), sk: '#USER' });
+
+export const grantPrefix = 'PERM#';
+export const grantKey = (name: string, resource: string): Key => ({
+  pk: partition(name),
+  sk: grantPrefix + resource,
+});
+
+export const tokenPrefix = 'TOKEN#';
+export const tokenKey = (name: string, tokenId: string): Key => ({
+  pk: partition(name),
+  sk: tokenPrefix + tokenId,
+});
+
+/** Listing is spread over this many index partitions, so that creating users has no hot spot. */
+export const userShards = 4;
+
+export const shardKey = (shard: number) => `USERS#${shard}`;
+
+/** Index entry under which a user is listed. The shard is a sum over the name: any even spread does. */
+export const userIndexKey = (name: string) => {
+  let sum = 0;
+  for (const byte of Buffer.from(name)) sum = (sum * 31 + byte) % 65_521;
+  return { gsi1pk: shardKey(sum % userShards), gsi1sk: name };
+};
+
+/** Index entry that answers "who may touch this resource?". */
+export const grantIndexKey = (name: string, resource: string) => ({
+  gsi1pk: `RESOURCE#${resource}`,
+  gsi1sk: name,
+});
