@@ -1,0 +1,106 @@
+import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+
+/** Header values are API Gateway's expressions: quoted text, or a variable. */
+export const commonHeaders = {
+  'Cache-Control': "'no-store'",
+  'Content-Type': "'application/json'",
+  'Strict-Transport-Security': "'max-age=63072000; includeSubDomains'",
+  'X-Content-Type-Options': "'nosniff'",
+  'X-Request-ID': 'context.requestId',
+};
+
+interface GatewayAnswer {
+  type: ResponseType;
+  status?: number;
+  /** Without one the gateway's own message is the sentence. */
+  error?: string;
+  headers?: Record<string, string>;
+}
+
+const retryAfter = { 'Retry-After': "'1'" };
+const crashed = 'Something went wrong here: try again later.';
+
+/**
+ * What the gateway says when it answers itself. Every 5XX type has its own status, so that the status of
+ * DEFAULT_5XX is only that of a crashed or timed-out function.
+ */
+export const gatewayAnswers: readonly GatewayAnswer[] = [
+  { type: ResponseType.DEFAULT_4XX },
+  { type: ResponseType.DEFAULT_5XX, status: 500, error: crashed },
+  { type: ResponseType.API_CONFIGURATION_ERROR, status: 500, error: crashed },
+  { type: ResponseType.AUTHORIZER_CONFIGURATION_ERROR, status: 500, error: crashed },
+  {
+    type: ResponseType.AUTHORIZER_FAILURE,
+    status: 503,
+    error: 'Tokens cannot be checked right now: try again in a second.',
+    headers: retryAfter,
+  },
+  {
+    type: ResponseType.INTEGRATION_FAILURE,
+    status: 504,
+    error: 'The service did not answer: try again in a second.',
+    headers: retryAfter,
+  },
+  {
+    type: ResponseType.INTEGRATION_TIMEOUT,
+    status: 504,
+    error: 'The service did not answer in time: try again in a second.',
+    headers: retryAfter,
+  },
+  {
+    type: ResponseType.UNAUTHORIZED,
+    status: 401,
+    error: 'Send a valid token in the header Authorization: Bearer <token>.',
+    headers: { 'WWW-Authenticate': "'Bearer'" },
+  },
+  { type: ResponseType.ACCESS_DENIED, status: 403, error: 'This token may not call this API.' },
+  {
+    type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
+    status: 404,
+    error: 'There is no such path or method here.',
+  },
+  {
+    type: ResponseType.RESOURCE_NOT_FOUND,
+    status: 404,
+    error: 'There is no such path or method here.',
+  },
+  {
+    type: ResponseType.THROTTLED,
+    status: 429,
+    error: 'Too many requests: wait a second and try again.',
+    headers: retryAfter,
+  },
+  {
+    type: ResponseType.QUOTA_EXCEEDED,
+    status: 429,
+    error: 'Too many requests: wait a while and try again.',
+    headers: retryAfter,
+  },
+  {
+    type: ResponseType.REQUEST_TOO_LARGE,
+    status: 413,
+    error: 'The body is too large: send at most 64 KB.',
+  },
+  {
+    type: ResponseType.UNSUPPORTED_MEDIA_TYPE,
+    status: 415,
+    error: 'Send the body as JSON, with the header Content-Type: application/json.',
+  },
+];
+
+/** Declares every gateway response, so that each answer is `{"error": "<one sentence>"}`. */
+export const addGatewayResponses = (api: RestApi): void => {
+  for (const { type, status, error, headers } of gatewayAnswers) {
+    api.addGatewayResponse(type.responseType, {
+      type,
+      ...(status && { statusCode: String(status) }),
+      responseHeaders: { ...commonHeaders, ...headers },
+      templates: {
+        // `messageString` comes with its quotes.
+        'application/json': error
+          ? JSON.stringify({ error })
+          : '{"error":$context.error.messageString}',
+      },
+    });
+  }
+};

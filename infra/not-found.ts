@@ -1,0 +1,52 @@
+import { type IResource, MockIntegration, PassthroughBehavior } from 'aws-cdk-lib/aws-apigateway';
+import { commonHeaders } from './gateway-responses.ts';
+
+/** A request without a content type counts as application/json. */
+const contentTypes = [
+  'application/json',
+  'application/octet-stream',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'text/plain',
+];
+
+const onResponse = (headers: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value]),
+  );
+
+/**
+ * Answers 404 to every method that a resource does not have, without a function: API Gateway's own
+ * answer is a 403 about authentication, which would send people looking for the wrong mistake.
+ */
+export const addNotFound = (resource: IResource): void => {
+  resource.addMethod(
+    'ANY',
+    new MockIntegration({
+      // The template is chosen by the request's content type; one not listed is answered 415.
+      passthroughBehavior: PassthroughBehavior.NEVER,
+      requestTemplates: Object.fromEntries(
+        contentTypes.map((contentType) => [contentType, '{"statusCode":404}']),
+      ),
+      integrationResponses: [
+        {
+          statusCode: '404',
+          responseParameters: onResponse(commonHeaders) as Record<string, string>,
+          responseTemplates: {
+            'application/json': '{"error":"There is no such path or method here."}',
+          },
+        },
+      ],
+    }),
+    {
+      methodResponses: [
+        {
+          statusCode: '404',
+          responseParameters: onResponse(
+            Object.fromEntries(Object.keys(commonHeaders).map((name) => [name, true])),
+          ) as Record<string, boolean>,
+        },
+      ],
+    },
+  );
+};
