@@ -17,7 +17,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     passwordMinLength: 8,
     bcryptCost: 12,
     logRetentionDays: 7,
-    throttle: { rate: 500, burst: 1000 },
+    throttle: { rate: 10_000, burst: 5000 },
   },
   staging: {
     keepsData: true,

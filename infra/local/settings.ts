@@ -1,0 +1,33 @@
+import { join, resolve } from 'node:path';
+import { Problem } from './problem.ts';
+
+/** How to run the local stack; README lists what each means. */
+export interface Settings {
+  port: number;
+  dataDir: string;
+  inMemory: boolean;
+  /** Use this DynamoDB instead of starting one. */
+  endpoint?: string | undefined;
+  stage: string;
+  /** log2 of bcrypt's rounds for the local functions. */
+  bcryptCost: string;
+  /** An assembly already synthesized, instead of synthesizing one. */
+  assembly?: string | undefined;
+}
+
+/** Reads the settings from the environment. Throws a Problem naming a bad one. */
+export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
+  const port = Number(env.PORT || 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Problem(`PORT is "${env.PORT}": make it a number from 0 (any free port) to 65535.`);
+  }
+  return {
+    port,
+    dataDir: resolve(env.DATA_DIR || join(import.meta.dirname, '../../.local')),
+    inMemory: env.IN_MEMORY === '1',
+    endpoint: env.DYNAMODB_ENDPOINT || undefined,
+    stage: env.STAGE || 'dev',
+    bcryptCost: env.BCRYPT_COST || '10',
+    assembly: env.CDK_ASSEMBLY || undefined,
+  };
+};

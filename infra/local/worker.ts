@@ -1,0 +1,40 @@
+// Runs one function's bundle in a worker thread, one event at a time, as a Lambda sandbox does.
+import { createRequire } from 'node:module';
+import { parentPort, workerData } from 'node:worker_threads';
+
+/** One event for the function. Event and answer travel as JSON, as they do on Lambda. */
+export interface WorkerEvent {
+  requestId: string;
+  deadline: number;
+  event: string;
+}
+
+/** What became of the event. */
+export type WorkerAnswer = { result: string } | { error: { name: string; message: string } };
+
+const { bundle, functionName, functionArn, memoryMb } = workerData;
+const { handler } = createRequire(bundle)(bundle);
+
+const run = async ({ requestId, deadline, event }: WorkerEvent): Promise<WorkerAnswer> => {
+  try {
+    const result = await handler(JSON.parse(event), {
+      awsRequestId: requestId,
+      callbackWaitsForEmptyEventLoop: true,
+      functionName,
+      functionVersion: '$LATEST',
+      getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+      invokedFunctionArn: functionArn,
+      logGroupName: `/aws/lambda/${functionName}`,
+      logStreamName: 'local',
+      memoryLimitInMB: String(memoryMb),
+    });
+    return { result: JSON.stringify(result) ?? 'null' };
+  } catch (error) {
+    const { name = 'Error', message = String(error) } = (error ?? {}) as Error;
+    return { error: { name, message } };
+  }
+};
+
+parentPort?.on('message', async (event: WorkerEvent) => {
+  parentPort?.postMessage(await run(event));
+});
