@@ -4,8 +4,12 @@ import { stageOf } from './stages.ts';
 
 const app = new App({
   analyticsReporting: false,
-  // The local stack finds a function's bundle by this; the CLI would set it, `node infra/app.ts` not.
-  postCliContext: { 'aws:cdk:enable-asset-metadata': true },
+  postCliContext: {
+    // The local stack finds a function's bundle by this; the CLI would set it, `node infra/app.ts` not.
+    'aws:cdk:enable-asset-metadata': true,
+    // Else a changed authorizer is never deployed: API Gateway serves a snapshot of the API.
+    '@aws-cdk/aws-apigateway:authorizerChangeDeploymentLogicalId': true,
+  },
 });
 const stage = stageOf(app.node.tryGetContext('stage') ?? 'dev');
 const name = app.node.tryGetContext('domainName');

@@ -18,7 +18,13 @@ interface GatewayAnswer {
 }
 
 const retryAfter = { 'Retry-After': "'1'" };
+const challenge = { 'WWW-Authenticate': "'Bearer'" };
 const crashed = 'Something went wrong here: try again later.';
+const noToken = 'Send a valid token in the header Authorization: Bearer <token>.';
+
+/** Said of any path or method that is not one of the operations. */
+export const noSuchOperation =
+  'There is no such path or method here: see the README for the list of operations.';
 
 /**
  * What the gateway says when it answers itself. Every 5XX type has its own status, so that the status of
@@ -50,20 +56,25 @@ export const gatewayAnswers: readonly GatewayAnswer[] = [
   {
     type: ResponseType.UNAUTHORIZED,
     status: 401,
-    error: 'Send a valid token in the header Authorization: Bearer <token>.',
-    headers: { 'WWW-Authenticate': "'Bearer'" },
+    error: noToken,
+    headers: challenge,
   },
-  { type: ResponseType.ACCESS_DENIED, status: 403, error: 'This token may not call this API.' },
+  // These three speak of AWS signatures and API Gateway's own keys, which nobody needs here.
+  { type: ResponseType.EXPIRED_TOKEN, status: 401, error: noToken, headers: challenge },
+  { type: ResponseType.INVALID_API_KEY, status: 401, error: noToken, headers: challenge },
+  { type: ResponseType.INVALID_SIGNATURE, status: 401, error: noToken, headers: challenge },
   {
-    type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
-    status: 404,
-    error: 'There is no such path or method here.',
+    type: ResponseType.ACCESS_DENIED,
+    status: 403,
+    error: 'This token may not call this API: use one that was made for it.',
   },
   {
-    type: ResponseType.RESOURCE_NOT_FOUND,
-    status: 404,
-    error: 'There is no such path or method here.',
+    type: ResponseType.WAF_FILTERED,
+    status: 403,
+    error: 'A firewall refused this request: ask whoever runs this service.',
   },
+  { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, status: 404, error: noSuchOperation },
+  { type: ResponseType.RESOURCE_NOT_FOUND, status: 404, error: noSuchOperation },
   {
     type: ResponseType.THROTTLED,
     status: 429,
@@ -73,8 +84,18 @@ export const gatewayAnswers: readonly GatewayAnswer[] = [
   {
     type: ResponseType.QUOTA_EXCEEDED,
     status: 429,
-    error: 'Too many requests: wait a while and try again.',
-    headers: retryAfter,
+    error: 'The quota of requests is used up: try again in an hour.',
+    headers: { 'Retry-After': "'3600'" },
+  },
+  {
+    type: ResponseType.BAD_REQUEST_BODY,
+    status: 400,
+    error: 'The body is not what this operation takes: correct it and try again.',
+  },
+  {
+    type: ResponseType.BAD_REQUEST_PARAMETERS,
+    status: 400,
+    error: 'A parameter is missing or wrong: correct the path, query or headers and try again.',
   },
   {
     type: ResponseType.REQUEST_TOO_LARGE,

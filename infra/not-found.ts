@@ -1,5 +1,5 @@
 import { type IResource, MockIntegration, PassthroughBehavior } from 'aws-cdk-lib/aws-apigateway';
-import { commonHeaders } from './gateway-responses.ts';
+import { commonHeaders, noSuchOperation } from './gateway-responses.ts';
 
 /** A request without a content type counts as application/json. */
 const contentTypes = [
@@ -33,7 +33,7 @@ export const addNotFound = (resource: IResource): void => {
           statusCode: '404',
           responseParameters: onResponse(commonHeaders) as Record<string, string>,
           responseTemplates: {
-            'application/json': '{"error":"There is no such path or method here."}',
+            'application/json': JSON.stringify({ error: noSuchOperation }),
           },
         },
       ],

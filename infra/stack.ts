@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AuthorizationType,
@@ -9,7 +10,14 @@ import {
   TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  type CfnTable,
+  ProjectionType,
+  Table,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import { bundle } from './bundle.ts';
 import { Endpoint, indexName } from './endpoint.ts';
@@ -64,12 +72,19 @@ export class BailiwickStack extends Stack {
     }
 
     const bootstrapFunction = endpoint(bootstrap).handler.functionName;
+    // The assembly has its own copy by now, unless it was told to do without.
+    if (!this.node.tryGetContext(DISABLE_ASSET_STAGING_CONTEXT)) {
+      rmSync(bundles, { recursive: true });
+    }
     new CfnOutput(this, 'BaseUrl', {
       value: domain ? `https://${domain.name}` : api.url.replace(/\/$/, ''),
     });
     new CfnOutput(this, 'BootstrapCommand', {
       description: 'Makes the first admin, or takes it back, and prints its token once',
-      value: `aws lambda invoke --function-name ${bootstrapFunction} --region ${this.region} /dev/stdout`,
+      value: [
+        `aws lambda invoke --function-name ${bootstrapFunction} --region ${this.region}`,
+        `--cli-binary-format raw-in-base64-out --payload '{}' /dev/stdout`,
+      ].join(' '),
     });
     new CfnOutput(this, 'TableName', { value: table.tableName });
   }
@@ -84,6 +99,8 @@ export class BailiwickStack extends Stack {
       deletionProtection: keepsData,
       removalPolicy: keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    // A moved construct must not mean a new, empty table.
+    (table.node.defaultChild as CfnTable).overrideLogicalId('Table');
     table.addGlobalSecondaryIndex({
       indexName,
       partitionKey: { name: 'gsi1pk', type: AttributeType.STRING },

@@ -7,7 +7,7 @@ export interface Stage {
   /** log2 of bcrypt's rounds */
   bcryptCost: number;
   logRetentionDays: number;
-  /** Requests a second over the whole stage, and how many may come at once. */
+  /** Requests a second to each method, and how many may come at once. */
   throttle: { rate: number; burst: number };
 }
 

@@ -74,7 +74,10 @@ const toRefusal = (error: unknown): unknown => {
       'Send the body as JSON, with the header Content-Type: application/json.',
     );
   }
-  return statusCode === 422 ? invalid('The body is not valid JSON.') : error;
+  if (statusCode !== 422) return error;
+  return (error as Error).message.startsWith('Forbidden key')
+    ? invalid('The body has a member __proto__ or constructor: leave it out.')
+    : invalid('The body is not valid JSON.');
 };
 
 const requestIdOf = (event: ProxyEvent): string => {

@@ -15,10 +15,12 @@ const shown = (field: string): string => (field.length > 80 ? `${field.slice(0, 
 const sentence = (issue: v.BaseIssue<unknown>, whole: string): string => {
   const field = shown(fieldOf(issue)) || whole;
   const isObjectRule = issue.type === 'strict_object';
+  if (isObjectRule && issue.expected === 'Object') {
+    return `${field} must be a JSON object.`;
+  }
   if (isObjectRule && issue.expected === 'never')
     return `${field} is not known here: leave it out.`;
-  if (isObjectRule && issue.expected !== 'Object') return `${field} is missing.`;
-  if (isObjectRule) return `${field} must be a JSON object.`;
+  if (isObjectRule) return `${field} is missing.`;
   return `${field} ${issue.message}.`;
 };
 
@@ -31,6 +33,8 @@ export const parse = <S extends v.GenericSchema>(
   input: unknown,
   whole: string,
 ): v.InferOutput<S> => {
+  // To valibot a list is an object too.
+  if (Array.isArray(input)) throw invalid(`${whole} must be a JSON object.`);
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
   throw invalid(sentence(result.issues[0], whole));

@@ -7,7 +7,8 @@ import { env } from 'node:process';
 export const defaultProvider = () => async () => {
   const accessKeyId = env.AWS_ACCESS_KEY_ID;
   const secretAccessKey = env.AWS_SECRET_ACCESS_KEY;
-  if (!accessKeyId || !secretAccessKey) throw new Error('There are no AWS credentials in the environment.');
+  if (!accessKeyId || !secretAccessKey)
+    throw new Error('There are no AWS credentials in the environment.');
   return {
     accessKeyId,
     secretAccessKey,

@@ -1,0 +1,73 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { inject } from 'vitest';
+import type { Permission } from '../../lib/access.ts';
+import { foldName } from '../../lib/names.ts';
+import { tokenKey, userKey } from '../../lib/table/keys.ts';
+import { mintToken } from '../../lib/tokens.ts';
+
+const { local } = inject('target');
+export const table = DynamoDBDocumentClient.from(
+  new DynamoDBClient({
+    endpoint: local?.endpoint ?? '',
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  }),
+);
+const TableName = local?.table ?? '';
+
+/** The user's item as it lies in the table. */
+export const readItem = async (name: string) =>
+  (
+    await table.send(
+      new GetCommand({ TableName, Key: userKey(foldName(name)), ConsistentRead: true }),
+    )
+  ).Item;
+
+/** Puts an item into the table past every rule. */
+export const putItem = (Item: object) =>
+  table.send(new PutCommand({ TableName, Item: { ...Item } }));
+
+/** A token for an existing user, written into the table as minting one would. */
+export const tokenFor = async (
+  username: string,
+  options: { scope?: Permission[]; expires_at?: string } = {},
+): Promise<string> => {
+  const name = foldName(username);
+  const token = mintToken(username);
+  const user = await readItem(username);
+  await putItem({
+    ...tokenKey(name, token.tokenId),
+    user_id: user?.user_id,
+    kind: 'api_key',
+    name: 'test',
+    secret_hash: token.secretHash,
+    created_at: new Date().toISOString(),
+    ...options,
+  });
+  await table.send(
+    new UpdateCommand({
+      TableName,
+      Key: userKey(name),
+      UpdateExpression: 'ADD live_tokens :token',
+      ExpressionAttributeValues: { ':token': new Set([token.tokenId]) },
+    }),
+  );
+  return token.encoded;
+};
+
+/** Ends a token the way revoking it would. */
+export const revoke = (username: string, token: string) =>
+  table.send(
+    new UpdateCommand({
+      TableName,
+      Key: userKey(foldName(username)),
+      UpdateExpression: 'DELETE live_tokens :token',
+      ExpressionAttributeValues: { ':token': new Set([token.split('.')[1] ?? '']) },
+    }),
+  );
