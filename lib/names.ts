@@ -13,11 +13,18 @@ const usernameRule =
   'must be 1 to 128 letters, digits or . _ @ + - and begin with a letter or digit';
 
 /**
- * The form two spellings of one user have in common: keys and comparisons use it. Upper case first,
- * so that letters with several lower-case forms fall together; the Greek sigma has one at a word's end.
+ * The form that all spellings of one name have in common: keys and comparisons use it. By way of upper
+ * case, so that letters with several lower-case forms fall together; of those the Greek sigma has one
+ * for a word's end.
  */
 export const foldName = (username: string): string =>
-  username.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
+  username
+    .normalize('NFKC')
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll('ς', 'σ')
+    .normalize('NFKC');
 
 /** Input schema of a username: out comes the NFKC form, as it is kept and shown. */
 export const usernameSchema = v.pipe(

@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { env, execPath } from 'node:process';
+import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll } from 'vitest';
+
+/** A resource as it stands in the template, its intrinsic functions unresolved. */
+export interface Resource {
+  Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation properties have no types of their own
+  Properties: any;
+  DependsOn?: string[];
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+  Metadata?: Record<string, string>;
+}
+
+export interface Assembly {
+  folder: string;
+  template: Template;
+  outputs: Record<string, { Value: unknown }>;
+}
+
+/**
+ * Runs the app as deploying and `npm start` do, in a process of its own. Call it while tests are
+ * collected. Throws what the app wrote to stderr, and when resources depend on each other in a circle.
+ */
+export const synth = (context: Record<string, string> = {}, cwd = tmpdir()): Assembly => {
+  const folder = mkdtempSync(join(tmpdir(), 'bailiwick-synth-'));
+  try {
+    execFileSync(execPath, [join(import.meta.dirname, '../../infra/app.ts')], {
+      cwd,
+      env: { ...env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context) },
+      stdio: 'pipe',
+    });
+    const file = join(folder, `bailiwick-${context.stage ?? 'dev'}.template.json`);
+    const json = JSON.parse(readFileSync(file, 'utf8'));
+    const template = Template.fromJSON(json);
+    afterAll(() => rmSync(folder, { recursive: true }));
+    return { folder, template, outputs: json.Outputs };
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    throw error;
+  }
+};
+
+/** The resources of one type, by logical id. */
+export const resourcesOf = (template: Template, type: string): [string, Resource][] =>
+  Object.entries(template.findResources(type)) as unknown as [string, Resource][];
+
+/** The function made from `functions/<entry>.ts`, which its description names. */
+export const functionOf = (template: Template, entry: string): [string, Resource] => {
+  const found = resourcesOf(template, 'AWS::Lambda::Function').find(([, { Properties }]) =>
+    Properties.Description.endsWith(`: ${entry}`),
+  );
+  if (!found) throw new Error(`There is no function ${entry} in the template.`);
+  return found;
+};
