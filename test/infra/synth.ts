@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env, execPath } from 'node:process';
@@ -19,6 +19,8 @@ export interface Resource {
 
 export interface Assembly {
   folder: string;
+  /** What was the app's temporary folder. */
+  scratch: string;
   template: Template;
   outputs: Record<string, { Value: unknown }>;
 }
@@ -28,20 +30,28 @@ export interface Assembly {
  * collected. Throws what the app wrote to stderr, and when resources depend on each other in a circle.
  */
 export const synth = (context: Record<string, string> = {}, cwd = tmpdir()): Assembly => {
-  const folder = mkdtempSync(join(tmpdir(), 'bailiwick-synth-'));
+  const root = mkdtempSync(join(tmpdir(), 'bailiwick-synth-'));
+  const folder = join(root, 'out');
+  const scratch = join(root, 'tmp');
+  mkdirSync(scratch);
   try {
     execFileSync(execPath, [join(import.meta.dirname, '../../infra/app.ts')], {
       cwd,
-      env: { ...env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context) },
+      env: {
+        ...env,
+        CDK_CONTEXT_JSON: JSON.stringify(context),
+        CDK_OUTDIR: folder,
+        TMPDIR: scratch,
+      },
       stdio: 'pipe',
     });
     const file = join(folder, `bailiwick-${context.stage ?? 'dev'}.template.json`);
     const json = JSON.parse(readFileSync(file, 'utf8'));
     const template = Template.fromJSON(json);
-    afterAll(() => rmSync(folder, { recursive: true }));
-    return { folder, template, outputs: json.Outputs };
+    afterAll(() => rmSync(root, { recursive: true }));
+    return { folder, scratch, template, outputs: json.Outputs };
   } catch (error) {
-    rmSync(folder, { recursive: true });
+    rmSync(root, { recursive: true });
     throw error;
   }
 };
