@@ -30,7 +30,7 @@ export const noSuchOperation =
  * What the gateway says when it answers itself. Every 5XX type has its own status, so that the status of
  * DEFAULT_5XX is only that of a crashed or timed-out function.
  */
-export const gatewayAnswers: readonly GatewayAnswer[] = [
+const gatewayAnswers: readonly GatewayAnswer[] = [
   { type: ResponseType.DEFAULT_4XX },
   { type: ResponseType.DEFAULT_5XX, status: 500, error: crashed },
   { type: ResponseType.API_CONFIGURATION_ERROR, status: 500, error: crashed },

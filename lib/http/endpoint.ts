@@ -17,7 +17,7 @@ type Schema = v.GenericSchema;
 type Output<S> = S extends Schema ? v.InferOutput<S> : undefined;
 
 /** One request as an endpoint sees it: who asks, and input that has passed its schemas. */
-export interface EndpointRequest<P, Q, B> {
+interface EndpointRequest<P, Q, B> {
   caller: Caller;
   path: Output<P>;
   query: Output<Q>;

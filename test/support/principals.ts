@@ -12,7 +12,7 @@ import { tokenKey, userKey } from '../../lib/table/keys.ts';
 import { mintToken } from '../../lib/tokens.ts';
 
 const { local } = inject('target');
-export const table = DynamoDBDocumentClient.from(
+const table = DynamoDBDocumentClient.from(
   new DynamoDBClient({
     endpoint: local?.endpoint ?? '',
     region: 'us-east-1',
