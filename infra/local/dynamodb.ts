@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { requireJava } from './java.ts';
@@ -26,11 +27,12 @@ const freePort = (): Promise<number> =>
  * Runs a command that ends when this process does, even by SIGKILL: the shell around it waits for the
  * end of its standard input, a pipe from here, and then stops it.
  */
-const spawnTied = (command: string, args: string[]): ChildProcess => {
-  if (process.platform === 'win32') return spawn(command, args, { stdio: 'ignore' });
+const spawnTied = (command: string, args: string[], cwd: string): ChildProcess => {
+  if (process.platform === 'win32') return spawn(command, args, { cwd, stdio: 'ignore' });
   const script =
     'exec 3<&0; "$@" </dev/null & pid=$!; (cat <&3 >/dev/null; kill $pid 2>/dev/null) & exec 3<&-; wait $pid';
   return spawn('sh', ['-c', script, 'sh', command, ...args], {
+    cwd,
     stdio: ['pipe', 'ignore', 'ignore'],
     // A group of its own, so that Ctrl-C lets requests under way end before their table does.
     detached: true,
@@ -45,13 +47,15 @@ export const startDynamoDb = async (
   if (folder) mkdirSync(folder, { recursive: true });
   const port = await freePort();
   const home = emulator();
-  const child = spawnTied('java', [
+  const args = [
     '-Xmx512m',
     `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
     ...['-jar', join(home, 'DynamoDBLocal.jar')],
     ...['-port', String(port), '-sharedDb', '-disableTelemetry'],
     ...(folder ? ['-dbPath', folder] : ['-inMemory']),
-  ]);
+  ];
+  // It writes a file of its own into whatever folder it runs in.
+  const child = spawnTied('java', args, folder ?? tmpdir());
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const close = async () => {
     child.stdin?.end();
