@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { bundle } from '../../infra/bundle.ts';
 import { resourcesOf, synth } from './synth.ts';
@@ -32,6 +33,11 @@ describe.each(assets)('%s', (asset) => {
   it('exports a handler and needs nothing beside it', () => {
     const { handler } = createRequire(file)(file);
     expect(handler).toBeTypeOf('function');
+  });
+
+  it('is CommonJS, which starts sooner', () => {
+    // A script may not import or export.
+    expect(() => new Script(readFileSync(file, 'utf8'))).not.toThrow();
   });
 
   it('takes credentials from the environment and nowhere else', () => {

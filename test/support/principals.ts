@@ -3,12 +3,13 @@ import {
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import type { Permission } from '../../lib/access.ts';
 import { foldName } from '../../lib/names.ts';
-import { tokenKey, userKey } from '../../lib/table/keys.ts';
+import { grantKey, tokenKey, userKey } from '../../lib/table/keys.ts';
 import { mintToken } from '../../lib/tokens.ts';
 
 const { local } = inject('target');
@@ -71,3 +72,27 @@ export const revoke = (username: string, token: string) =>
       ExpressionAttributeValues: { ':token': new Set([token.split('.')[1] ?? '']) },
     }),
   );
+
+/** Changes what a user may do to `*`, as granting and revoking would. */
+export const bumpGrants = async (username: string, types: string[]) => {
+  const name = foldName(username);
+  const user = await readItem(username);
+  const Key = grantKey(name, '*');
+  const gone = { Delete: { TableName, Key } };
+  const item = { ...Key, user_id: user?.user_id, types: new Set(types) };
+  await table.send(
+    new TransactWriteCommand({
+      TransactItems: [
+        types.length > 0 ? { Put: { TableName, Item: item } } : gone,
+        {
+          Update: {
+            TableName,
+            Key: userKey(name),
+            UpdateExpression: 'ADD grants_version :one',
+            ExpressionAttributeValues: { ':one': 1 },
+          },
+        },
+      ],
+    }),
+  );
+};
