@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mintToken } from '../../lib/tokens.ts';
 import { call, createUser, freshName, password, permissions, users } from '../support/api.ts';
 import { putItem, readItem, revoke, tokenFor } from '../support/principals.ts';
 
@@ -228,6 +229,13 @@ describe('the own password', () => {
     const body = { ...newPassword, current_password: password };
     expect((await change(target, token, body)).status).toBe(403);
   });
+});
+
+it('takes no token with another secret than the one stored', async () => {
+  const name = await createUser(freshName(), ['*', '*', 'admin']);
+  const { secretHash } = mintToken(name);
+  const token = await tokenFor(name, { secret_hash: secretHash });
+  expect((await call(`GET ${users}/me`, { token })).status).toBe(401);
 });
 
 describe('a token that no longer lives is refused though the gateway still knows it', () => {

@@ -2,19 +2,20 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Caller } from '../../lib/standing.ts';
-import { call, createUser, freshName, password, users } from '../support/api.ts';
+import { call, createUser, freshName, password, permissions, users } from '../support/api.ts';
 import { bumpGrants, readItem, revoke, tokenFor } from '../support/principals.ts';
 
 const { local } = inject('target');
 
-/** Runs once, between a decision and the write that rests on it. */
+/** Runs once, just before the next request of that operation: by default between decision and write. */
 let meanwhile: () => Promise<unknown> = async () => {};
+let before = 'TransactWriteItems';
 
 /** Stands before the table and lets something happen just before a transaction is written. */
 const proxy = createServer(async (http, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of http) chunks.push(chunk);
-  if (String(http.headers['x-amz-target']).endsWith('TransactWriteItems')) {
+  if (String(http.headers['x-amz-target']).endsWith(`.${before}`)) {
     const once = meanwhile;
     meanwhile = async () => {};
     await once();
@@ -118,4 +119,16 @@ describe('a write that rests on a decision', () => {
       expect(await readItem(target)).toBeDefined();
     },
   );
+
+  it('tidies up after a deleted user without touching a new one of that name', async () => {
+    const { caller } = await admin();
+    const target = await createUser(freshName(), ['table', 'orders', 'read']);
+    before = 'DeleteItem';
+    meanwhile = () => createUser(target, ['table', 'orders', 'admin']);
+    await lib.deleteUser(caller, target);
+    before = 'TransactWriteItems';
+    const token = await tokenFor(target);
+    const { body } = await call(`GET ${users}/me`, { token });
+    expect(body.permissions).toEqual(permissions(['table', 'orders', 'admin']));
+  });
 });

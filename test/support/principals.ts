@@ -37,7 +37,7 @@ export const putItem = (Item: object) =>
 /** A token for an existing user, written into the table as minting one would. */
 export const tokenFor = async (
   username: string,
-  options: { scope?: Permission[]; expires_at?: string } = {},
+  options: { scope?: Permission[]; expires_at?: string; secret_hash?: Uint8Array } = {},
 ): Promise<string> => {
   const name = foldName(username);
   const token = mintToken(username);
