@@ -26,6 +26,12 @@ const noToken = 'Send a valid token in the header Authorization: Bearer <token>.
 export const noSuchOperation =
   'There is no such path or method here: see the README for the list of operations.';
 
+const unchecked = {
+  status: 503,
+  error: 'Tokens cannot be checked right now: try again in a second.',
+  headers: retryAfter,
+};
+
 /**
  * What the gateway says when it answers itself. Every 5XX type has its own status, so that the status of
  * DEFAULT_5XX is only that of a crashed or timed-out function.
@@ -34,13 +40,9 @@ const gatewayAnswers: readonly GatewayAnswer[] = [
   { type: ResponseType.DEFAULT_4XX },
   { type: ResponseType.DEFAULT_5XX, status: 500, error: crashed },
   { type: ResponseType.API_CONFIGURATION_ERROR, status: 500, error: crashed },
-  { type: ResponseType.AUTHORIZER_CONFIGURATION_ERROR, status: 500, error: crashed },
-  {
-    type: ResponseType.AUTHORIZER_FAILURE,
-    status: 503,
-    error: 'Tokens cannot be checked right now: try again in a second.',
-    headers: retryAfter,
-  },
+  // Which of the two a throwing authorizer is, AWS's own documents do not agree on.
+  { type: ResponseType.AUTHORIZER_CONFIGURATION_ERROR, ...unchecked },
+  { type: ResponseType.AUTHORIZER_FAILURE, ...unchecked },
   {
     type: ResponseType.INTEGRATION_FAILURE,
     status: 504,
@@ -102,11 +104,8 @@ const gatewayAnswers: readonly GatewayAnswer[] = [
     status: 413,
     error: 'The body is too large: send at most 64 KB.',
   },
-  {
-    type: ResponseType.UNSUPPORTED_MEDIA_TYPE,
-    status: 415,
-    error: 'Send the body as JSON, with the header Content-Type: application/json.',
-  },
+  // Only a mock can be at a loss for a media type, and mocks stand where there is no operation.
+  { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, status: 404, error: noSuchOperation },
 ];
 
 /** Declares every gateway response, so that each answer is `{"error": "<one sentence>"}`. */

@@ -1,15 +1,6 @@
 import { type IResource, MockIntegration, PassthroughBehavior } from 'aws-cdk-lib/aws-apigateway';
 import { commonHeaders, noSuchOperation } from './gateway-responses.ts';
 
-/** A request without a content type counts as application/json. */
-const contentTypes = [
-  'application/json',
-  'application/octet-stream',
-  'application/x-www-form-urlencoded',
-  'multipart/form-data',
-  'text/plain',
-];
-
 const onResponse = (headers: Record<string, unknown>) =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value]),
@@ -23,11 +14,9 @@ export const addNotFound = (resource: IResource): void => {
   resource.addMethod(
     'ANY',
     new MockIntegration({
-      // The template is chosen by the request's content type; one not listed is answered 415.
+      // Any other content type is the gateway response UNSUPPORTED_MEDIA_TYPE, which says the same.
       passthroughBehavior: PassthroughBehavior.NEVER,
-      requestTemplates: Object.fromEntries(
-        contentTypes.map((contentType) => [contentType, '{"statusCode":404}']),
-      ),
+      requestTemplates: { 'application/json': '{"statusCode":404}' },
       integrationResponses: [
         {
           statusCode: '404',

@@ -58,6 +58,8 @@ export class BailiwickStack extends Stack {
     });
     for (const route of routes) {
       const integration = new LambdaIntegration(endpoint(route).handler, {
+        // A second less than the function's own time, so that a slow one is a 504 and not a crash.
+        timeout: Duration.seconds(9),
         // Only the deployed stage may invoke, not the console's test button.
         allowTestInvoke: false,
       });

@@ -24,6 +24,7 @@ describe('every answer', () => {
     [404, `PATCH ${users}/x`, { body: {} }],
     [404, `POST ${users}/me`, { body: {} }],
     [404, 'POST /nowhere', { raw: 'x', headers: { 'Content-Type': 'text/plain' } }],
+    [404, 'POST /nowhere', { raw: 'x', headers: { 'Content-Type': 'image/png' } }],
     [415, `POST ${users}/x`, { raw: 'x', headers: { 'Content-Type': 'text/plain' } }],
   ])('has its headers, and a sentence unless it is 2xx: %i %s', async (status, route, options) => {
     let path = route;
