@@ -128,12 +128,8 @@ export const createGateway = (): Gateway => {
   let handle: ReturnType<typeof createHandler> | undefined;
   let refuse: ReturnType<typeof createGatewayResponses> | undefined;
 
-  const answer = async (http: IncomingMessage, requestId: string): Promise<HttpAnswer> => {
-    try {
-      if (handle) return await handle(http, requestId);
-    } catch (error) {
-      if (refuse) return refuse(error instanceof Refusal ? error.error : crash.error, requestId);
-    }
+  const fail = (error: GatewayError, requestId: string): HttpAnswer => {
+    if (refuse) return refuse(error, requestId);
     const body = JSON.stringify({ error: 'Bailiwick is still starting: try again in a second.' });
     return {
       status: 503,
@@ -142,10 +138,24 @@ export const createGateway = (): Gateway => {
     };
   };
 
+  const answer = async (http: IncomingMessage, requestId: string): Promise<HttpAnswer> => {
+    try {
+      return handle ? await handle(http, requestId) : fail(crash.error, requestId);
+    } catch (error) {
+      return fail(error instanceof Refusal ? error.error : crash.error, requestId);
+    }
+  };
+
   const server = createServer({ maxHeaderSize: mostHeaderBytes }, async (http, response) => {
     const requestId = randomUUID();
     http.on('error', () => response.destroy());
-    send(response, await answer(http, requestId), requestId, http.method === 'HEAD');
+    const isHead = http.method === 'HEAD';
+    try {
+      send(response, await answer(http, requestId), requestId, isHead);
+    } catch {
+      // A header that HTTP cannot carry: the answer is malformed after all.
+      send(response, fail(crash.error, requestId), requestId, isHead);
+    }
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return;

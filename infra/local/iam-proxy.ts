@@ -31,7 +31,7 @@ export const startIamProxy = async (
     onward.end(body);
   };
 
-  const server = createServer(async (http, response) => {
+  const handle = async (http: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of http) chunks.push(chunk);
     const body = Buffer.concat(chunks);
@@ -43,6 +43,12 @@ export const startIamProxy = async (
     const message = `${caller} is not authorized to perform: dynamodb:${denied.action} on resource: ${denied.resource}`;
     stderr.write(`${message}\n`);
     refuse(response, 400, 'AccessDeniedException', message);
+  };
+
+  const server = createServer((http, response) => {
+    handle(http, response).catch((error: Error) => {
+      refuse(response, 400, 'SerializationException', error.message);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

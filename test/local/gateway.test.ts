@@ -85,10 +85,12 @@ describe('a function', () => {
         case 'throws': throw new Error('secret reason');
         case 'exits': process.exit(3);
         case 'malformed': return { status: 200 };
+        case 'header': return { statusCode: 200, headers: { a: 'b\\nc' } };
+        case 'name': return { statusCode: 200, headers: { 'a b': 'c' } };
         default: return { statusCode: 200, body: '' };
       }`,
     });
-    for (const kind of ['throws', 'exits', 'malformed']) {
+    for (const kind of ['throws', 'exits', 'malformed', 'header', 'name']) {
       const { status, text } = await send(port, { path: `/open/${kind}` });
       const expected = { kind, status: 502, text: '{"message":"Internal server error"}' };
       expect({ kind, status, text }).toEqual(expected);

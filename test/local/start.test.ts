@@ -32,7 +32,14 @@ describe('npm start', () => {
     expect(first.stdout.split(token)).toHaveLength(2);
     expect(statSync(join(folder, 'admin.json')).mode & 0o777).toBe(0o600);
     const create = { method: 'POST', body: JSON.stringify({ password }) };
-    expect((await ask(first, folder, `${users}/kept`, create)).status).toBe(201);
+    const created = await ask(first, folder, `${users}/kept`, create);
+    expect(created.status).toBe(201);
+    const { password_hash } = (await created.json()) as { password_hash: string };
+    expect(first.stderr).toContain('users.create');
+    const hash = Buffer.from(password_hash, 'base64').toString();
+    for (const secret of [password, password_hash, hash, token]) {
+      expect(first.stderr).not.toContain(secret);
+    }
     expect(processesAbout(folder)).not.toEqual([]);
     expect(await stop(first, 'SIGINT')).toBe(0);
     expect(processesAbout(folder)).toEqual([]);
