@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -31,5 +31,9 @@ export const bundle = (entries: readonly string[]): string => {
     legalComments: 'none',
     logLevel: 'error',
   });
+  // Said, and not left to whatever package.json lies above it, as on a laptop this project's own does.
+  for (const entry of entries) {
+    writeFileSync(join(folder, entry, 'package.json'), '{"type":"commonjs"}\n');
+  }
   return folder;
 };

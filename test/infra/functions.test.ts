@@ -76,7 +76,10 @@ describe.each(specs)('$entry', ({ entry, onTable, onIndex = [], hashes }) => {
       Timeout: 10,
     });
     expect(Properties).not.toHaveProperty('FunctionName');
-    expect(readdirSync(join(folder, Metadata?.['aws:asset:path'] ?? ''))).toEqual(['index.js']);
+    expect(readdirSync(join(folder, Metadata?.['aws:asset:path'] ?? ''))).toEqual([
+      'index.js',
+      'package.json',
+    ]);
   });
 
   it('is told about passwords only if it hashes them, and then has a whole processor', () => {

@@ -75,6 +75,14 @@ describe('npm start', () => {
     await stop(again, 'SIGTERM');
   });
 
+  it('runs below the project too, where its data lie by default', async () => {
+    const folder = temporaryFolder(join(import.meta.dirname, '../../.local'));
+    const stack = await start(folder, { IN_MEMORY: '1', CDK_ASSEMBLY: '' });
+    expect(stack.stderr).not.toContain('Error');
+    expect((await ask(stack, folder, `${users}/me`)).status).toBe(200);
+    await stop(stack, 'SIGTERM');
+  });
+
   it('keeps nothing in memory, and makes a new admin each time', async () => {
     const folder = temporaryFolder();
     const first = await start(folder, { IN_MEMORY: '1' });

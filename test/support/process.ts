@@ -1,13 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env, execPath } from 'node:process';
 import { inject, onTestFinished } from 'vitest';
 
 /** A folder that goes with the test. */
-export const temporaryFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'bailiwick-start-'));
+export const temporaryFolder = (parent = tmpdir()): string => {
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, 'bailiwick-start-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
