@@ -11,6 +11,7 @@ import type { Permission } from '../../lib/access.ts';
 import { foldName } from '../../lib/names.ts';
 import { grantKey, tokenKey, userKey } from '../../lib/table/keys.ts';
 import { mintToken } from '../../lib/tokens.ts';
+import { createUser, freshName, permissions } from './api.ts';
 
 const { local } = inject('target');
 const table = DynamoDBDocumentClient.from(
@@ -95,4 +96,16 @@ export const bumpGrants = async (username: string, types: string[]) => {
       ],
     }),
   );
+};
+
+/** A permission written short. */
+export type Grant = [resource_type: string, resource: string, type: string];
+export const everything: Grant = ['*', '*', 'admin'];
+export const userAdmin: Grant = ['user', '*', 'admin'];
+
+/** A new user with grants, and a token for it, perhaps a scoped one. */
+export const newCaller = async (grants: Grant[], scope?: Grant[]) => {
+  const name = await createUser(freshName('caller'), ...grants);
+  const token = await tokenFor(name, scope ? { scope: permissions(...scope) as Permission[] } : {});
+  return { name, token };
 };
