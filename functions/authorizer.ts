@@ -14,19 +14,19 @@ const wholeStage = (methodArn: string): string =>
 export const handler = async (
   event: APIGatewayTokenAuthorizerEvent,
 ): Promise<APIGatewayAuthorizerResult> => {
-  const caller = await authenticate(event.authorizationToken).catch((error: unknown) => {
+  const principal = await authenticate(event.authorizationToken).catch((error: unknown) => {
     log.error('The authorizer could not ask the table', { error: describeError(error) });
     throw new Error('The authorizer failed', { cause: error });
   });
-  if (!caller) throw new Error('Unauthorized');
+  if (!principal) throw new Error('Unauthorized');
   return {
-    principalId: caller.userId,
+    principalId: principal.userId,
     policyDocument: {
       Version: '2012-10-17',
       Statement: [
         { Action: 'execute-api:Invoke', Effect: 'Allow', Resource: wholeStage(event.methodArn) },
       ],
     },
-    context: { ...toContext(caller) },
+    context: { ...toContext(principal) },
   };
 };

@@ -18,40 +18,85 @@ export interface FunctionSpec {
   hashes?: boolean;
 }
 
-/** One endpoint: a method and a path, behind the authorizer. */
+/** One endpoint: a method and a path, behind the authorizer unless it is open. */
 export interface Route extends FunctionSpec {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
+  /** Answers without a token. */
+  open?: boolean;
 }
 
 const route = (
   methodAndPath: `${Route['method']} /${string}`,
   entry: string,
-  spec: Omit<FunctionSpec, 'entry'>,
+  spec: Omit<Route, 'method' | 'path' | 'entry'>,
 ): Route => {
   const [method, path] = methodAndPath.split(' ') as [Route['method'], string];
   return { method, path, entry, ...spec };
 };
+
+/** What recording takes: the event, and the counter that bounds refusals. */
+const records = ['PutItem', 'UpdateItem'] as const;
 
 /** Every endpoint of the API. A transaction needs the action of each of its parts. */
 export const routes: readonly Route[] = [
   route('GET /api/v1/users/me', 'users/me', { onTable: ['Query'] }),
   route('GET /api/v1/users', 'users/list', { onTable: ['BatchGetItem'], onIndex: ['Query'] }),
   route('POST /api/v1/users/{userName}', 'users/create', {
-    onTable: ['GetItem', 'PutItem', 'ConditionCheckItem'],
+    onTable: ['GetItem', 'ConditionCheckItem', ...records],
     hashes: true,
   }),
   route('GET /api/v1/users/{userName}', 'users/get', { onTable: ['BatchGetItem'] }),
   route('DELETE /api/v1/users/{userName}', 'users/delete', {
-    onTable: ['GetItem', 'Query', 'ConditionCheckItem', 'DeleteItem'],
+    onTable: ['GetItem', 'Query', 'ConditionCheckItem', 'DeleteItem', ...records],
   }),
   route('PUT /api/v1/users/{userName}/password', 'users/set-password', {
-    onTable: ['GetItem', 'Query', 'ConditionCheckItem', 'UpdateItem'],
+    onTable: ['GetItem', 'Query', 'ConditionCheckItem', 'DeleteItem', ...records],
     hashes: true,
+  }),
+
+  route('GET /api/v1/users/{userName}/permissions', 'permissions/list', {
+    onTable: ['BatchGetItem', 'Query'],
+  }),
+  route('POST /api/v1/users/{userName}/permissions', 'permissions/create', {
+    onTable: ['GetItem', 'ConditionCheckItem', ...records],
+  }),
+  route('DELETE /api/v1/users/{userName}/permissions', 'permissions/delete', {
+    onTable: ['GetItem', 'ConditionCheckItem', 'DeleteItem', ...records],
+  }),
+
+  route('GET /api/v1/users/{userName}/api-keys', 'api-keys/list', {
+    onTable: ['BatchGetItem', 'Query'],
+  }),
+  route('POST /api/v1/users/{userName}/api-keys', 'api-keys/create', {
+    onTable: ['GetItem', 'Query', 'ConditionCheckItem', ...records],
+  }),
+  route('DELETE /api/v1/users/{userName}/api-keys/{keyId}', 'api-keys/delete', {
+    onTable: ['GetItem', 'ConditionCheckItem', 'DeleteItem', ...records],
+  }),
+
+  route('POST /api/v1/sessions', 'sessions/create', {
+    onTable: ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', ...records],
+    hashes: true,
+    open: true,
+  }),
+  route('DELETE /api/v1/sessions/current', 'sessions/delete', {
+    onTable: ['GetItem', 'DeleteItem', ...records],
+  }),
+  route('DELETE /api/v1/users/{userName}/sessions', 'sessions/delete-all', {
+    onTable: ['GetItem', 'ConditionCheckItem', ...records],
+  }),
+
+  route('GET /api/v1/users/{userName}/audit-events', 'audit-events/list', {
+    onTable: ['BatchGetItem', 'Query'],
   }),
 ];
 
-export const authorizer: FunctionSpec = { entry: 'authorizer', onTable: ['BatchGetItem'] };
+/** Reads who calls, and notes that a key is in use. */
+export const authorizer: FunctionSpec = {
+  entry: 'authorizer',
+  onTable: ['BatchGetItem', 'UpdateItem'],
+};
 
 /** On no route: whoever may invoke it by IAM is the root of trust. */
 export const bootstrap: FunctionSpec = {

@@ -63,10 +63,15 @@ export class BailiwickStack extends Stack {
         // Only the deployed stage may invoke, not the console's test button.
         allowTestInvoke: false,
       });
-      api.root.resourceForPath(route.path).addMethod(route.method, integration, {
-        authorizer: tokenAuthorizer,
-        authorizationType: AuthorizationType.CUSTOM,
-      });
+      api.root
+        .resourceForPath(route.path)
+        .addMethod(
+          route.method,
+          integration,
+          route.open
+            ? { authorizationType: AuthorizationType.NONE }
+            : { authorizer: tokenAuthorizer, authorizationType: AuthorizationType.CUSTOM },
+        );
     }
     api.root.addResource('{proxy+}');
     for (const resource of api.root.node.findAll()) {

@@ -7,6 +7,8 @@ export interface Stage {
   /** log2 of bcrypt's rounds */
   bcryptCost: number;
   logRetentionDays: number;
+  /** How long a user's history is kept. */
+  auditRetentionDays: number;
   /** Requests a second to each method, and how many may come at once. */
   throttle: { rate: number; burst: number };
 }
@@ -17,6 +19,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     passwordMinLength: 8,
     bcryptCost: 12,
     logRetentionDays: 7,
+    auditRetentionDays: 400,
     throttle: { rate: 10_000, burst: 5000 },
   },
   staging: {
@@ -24,6 +27,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     passwordMinLength: 8,
     bcryptCost: 12,
     logRetentionDays: 30,
+    auditRetentionDays: 400,
     throttle: { rate: 500, burst: 1000 },
   },
   prod: {
@@ -31,6 +35,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     passwordMinLength: 8,
     bcryptCost: 12,
     logRetentionDays: 400,
+    auditRetentionDays: 400,
     throttle: { rate: 2000, burst: 4000 },
   },
 };

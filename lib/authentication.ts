@@ -1,17 +1,47 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { describeError, log } from './log.ts';
 import { foldName } from './names.ts';
-import { type Caller, isLive } from './standing.ts';
+import { isLive, type Principal } from './standing.ts';
+import { updateOf } from './table/actions.ts';
+import { table } from './table/client.ts';
 import type { TokenItem, UserItem } from './table/items.ts';
 import { tokenKey, userKey } from './table/keys.ts';
 import { readEach } from './table/read.ts';
 import { parseAuthorization } from './tokens.ts';
 
+const hourMs = 3_600_000;
+const mostNotingMs = 500;
+
 /**
- * Who an Authorization header speaks for; undefined when for no one. One request to the table, and
+ * Notes that an API key is in use, once an hour at most. Whether that works out is of no concern to the
+ * request: a failure is logged, and it waits half a second at the very most.
+ */
+const noteUse = async (token: TokenItem): Promise<void> => {
+  const now = Date.now();
+  if (token.kind !== 'api_key' || now - Date.parse(token.last_used_at ?? '1970') < hourMs) return;
+  const change = {
+    text: 'SET last_used_at = :now',
+    values: { ':now': new Date(now).toISOString() },
+  };
+  // Two sandboxes may come at once, and the key may be gone by now.
+  const once = {
+    text: 'user_id = :user AND (attribute_not_exists(last_used_at) OR last_used_at < :hourAgo)',
+    values: { ':user': token.user_id, ':hourAgo': new Date(now - hourMs).toISOString() },
+  };
+  try {
+    await table.send(new UpdateCommand(updateOf(token, change, once).Update), {
+      abortSignal: AbortSignal.timeout(mostNotingMs),
+    });
+  } catch (error) {
+    log.warn('The use of a key was not noted', { error: describeError(error) });
+  }
+};
+
+/**
+ * Whom an Authorization header speaks for; undefined when for no one. One request to the table, and
  * none for a header that was never minted here.
  */
-export const authenticate = async (
-  authorization: string,
-): Promise<(Caller & { username: string }) | undefined> => {
+export const authenticate = async (authorization: string): Promise<Principal | undefined> => {
   const token = parseAuthorization(authorization);
   if (!token) return undefined;
   const name = foldName(token.username);
@@ -20,12 +50,14 @@ export const authenticate = async (
   const user = items.get<UserItem>(keys.user);
   const stored = items.get<TokenItem>(keys.token);
   if (!stored || !token.matches(stored.secret_hash)) return undefined;
-  const caller: Caller = {
+  const found = {
     name,
     userId: stored.user_id,
     tokenId: token.tokenId,
     scope: stored.scope,
     expiresAt: stored.expires_at,
   };
-  return isLive(user, caller) ? { ...caller, username: user.username } : undefined;
+  if (!isLive(user, found)) return undefined;
+  await noteUse(stored);
+  return { ...found, username: user.username };
 };

@@ -28,4 +28,8 @@ export const config = {
   get passwordMinLength() {
     return integer('PASSWORD_MIN_LENGTH', 8, 64);
   },
+  /** Days that an audit event is kept. */
+  get auditRetentionDays() {
+    return integer('AUDIT_RETENTION_DAYS', 1, 36_500);
+  },
 };

@@ -1,12 +1,9 @@
 import { foldName } from './names.ts';
-import { type Caller, readStanding, requirePermission } from './standing.ts';
+import { fitter } from './paging.ts';
+import { type Caller, onUser, readStanding, requirePermission } from './standing.ts';
 import { userShards } from './table/keys.ts';
 import { shardUsers } from './table/listing.ts';
 import { mergeSorted } from './table/merge.ts';
-import { onUser } from './users.ts';
-
-/** Most bytes of one whole listing; Lambda's own limit is 6 MB. */
-const mostBytes = 5_000_000;
 
 /** One page of a listing, and whether there is more after it. */
 export interface UserPage {
@@ -33,10 +30,9 @@ export const listUsers = async (
     shardUsers(shard, bounds, range.limit),
   );
   const users: { username: string }[] = [];
-  let bytes = 0;
+  const fits = fitter();
   for await (const { username } of mergeSorted(shards, (user) => user.name)) {
-    bytes += Buffer.byteLength(username) + '{"username":""},'.length;
-    if (users.length === range.limit || bytes > mostBytes) return { users, more: true };
+    if (users.length === range.limit || !fits({ username })) return { users, more: true };
     users.push({ username });
   }
   return { users, more: false };

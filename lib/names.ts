@@ -50,7 +50,8 @@ export const namePartSchema = v.pipe(
 
 const resourceRule = 'must be 1 to 256 characters (at most 1000 bytes) without control characters';
 
-const resourceSchema = v.pipe(
+/** Input schema of a resource: any one thing, or with exactly `*` every one. */
+export const resourceSchema = v.pipe(
   v.string(resourceRule),
   v.check(
     (text) =>
@@ -63,22 +64,50 @@ const resourceSchema = v.pipe(
   ),
 );
 
-/** Input schema of a permission. A `user` resource is a username, so it is folded like one. */
+const resourceTypeRule =
+  'must be table, user, another lower-case word of at most 64 characters, or *';
+
+/** Input schema of a kind of resource, or `*` for every kind. */
+export const resourceTypeSchema = v.pipe(
+  v.string(resourceTypeRule),
+  v.regex(/^(?:[a-z][a-z0-9_-]{0,63}|\*)$/, resourceTypeRule),
+);
+
+export const accessTypeSchema = v.picklist(accessTypes, 'must be read, write or admin');
+
+/** A `user` resource is a username, so it is folded like one. */
+export const foldResource = <P extends { resource: string; resource_type: string }>(
+  permission: P,
+): P =>
+  permission.resource_type === 'user'
+    ? { ...permission, resource: foldName(permission.resource) }
+    : permission;
+
+/** Input schema of a permission. */
 export const permissionSchema = v.pipe(
   v.strictObject({
     resource: resourceSchema,
-    resource_type: v.pipe(
-      v.string('must be table, user, another lower-case word, or *'),
-      v.regex(
-        /^(?:[a-z][a-z0-9_-]{0,63}|\*)$/,
-        'must be table, user, another lower-case word of at most 64 characters, or *',
-      ),
-    ),
-    type: v.picklist(accessTypes, 'must be read, write or admin'),
+    resource_type: resourceTypeSchema,
+    type: accessTypeSchema,
   }),
-  v.transform((permission) =>
-    permission.resource_type === 'user'
-      ? { ...permission, resource: foldName(permission.resource) }
-      : permission,
+  v.transform(foldResource),
+);
+
+const permissionsRule = 'must be a list of at most 50 permissions';
+
+/** Input schema of a list of permissions: first grants, or a scope. */
+export const permissionsSchema = v.pipe(
+  v.array(permissionSchema, permissionsRule),
+  v.maxLength(50, permissionsRule),
+);
+
+const labelRule = 'must be 1 to 128 characters without control characters';
+
+/** Input schema of what a person calls a thing of theirs. */
+export const labelSchema = v.pipe(
+  v.string(labelRule),
+  v.check(
+    (text) => text.isWellFormed() && /^\P{Cc}+$/u.test(text) && characters(text) <= 128,
+    labelRule,
   ),
 );

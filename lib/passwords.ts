@@ -38,5 +38,31 @@ export const hashPassword = (password: string): Promise<string> =>
 export const verifyPassword = async (password: string, hash: string): Promise<boolean> =>
   !bcrypt.truncates(password) && bcrypt.compare(password, hash);
 
+/** A hash of no password that anyone knows, at a cost of one's choice. */
+const dummyHash = (cost: number): string =>
+  `$2b$${String(cost).padStart(2, '0')}$PGnkqzQMGw3KAfOJ0JvYcOYiNoMWT1fV0kbHAUVeJRvVNHtXjC3mC`;
+
+/**
+ * `verifyPassword` in the time of a hash of the current cost, whether there is a hash of that cost, one
+ * of a lower cost or none, so that the time of a failure tells nothing about the user. Comparing at
+ * each cost from the hash's own to the one below the current takes what is missing: the sum of 2^c.
+ */
+export const verifyEvenly = async (
+  password: string,
+  hash: string | undefined,
+): Promise<boolean> => {
+  const cost = config.bcryptCost;
+  if (hash === undefined) return (await verifyPassword(password, dummyHash(cost))) && false;
+  const isRight = await verifyPassword(password, hash);
+  if (isRight) return true;
+  for (let lower = bcrypt.getRounds(hash); lower < cost; lower++) {
+    await verifyPassword(password, dummyHash(lower));
+  }
+  return false;
+};
+
+/** Whether a hash was made when hashing was cheaper than now. */
+export const isOutdated = (hash: string): boolean => bcrypt.getRounds(hash) < config.bcryptCost;
+
 /** A hash as the contract shows it: base64 of the modular-crypt string; without one, of stars. */
 export const showHash = (hash = '********'): string => Buffer.from(hash).toString('base64');

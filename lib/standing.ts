@@ -1,13 +1,24 @@
-import { allows, covers, describe, globalAdmin, type Holding, type Permission } from './access.ts';
-import { config } from './config.ts';
+import {
+  allows,
+  covers,
+  describe,
+  globalAdmin,
+  type Holding,
+  holder,
+  type Permission,
+} from './access.ts';
 import { forbidden, unauthenticated } from './errors.ts';
+import { isListed, listed } from './live-tokens.ts';
+import { checkOf, type Piece } from './table/actions.ts';
 import { type GrantItem, permissionsOf, type UserItem } from './table/items.ts';
 import { grantKey, type Key, userKey } from './table/keys.ts';
 import { type Found, readAccount, readEach, readTogether } from './table/read.ts';
-import type { Step } from './table/transact.ts';
+import type { Action, Step } from './table/transact.ts';
 
-/** Who the authorizer says is calling. All of it is fixed for a token's life, so it may be cached. */
-export interface Caller {
+/** Whom a token stands for. All of it is fixed for a token's life, so it may be cached. */
+export interface Principal {
+  /** as written */
+  username: string;
   /** folded */
   name: string;
   userId: string;
@@ -17,6 +28,16 @@ export interface Caller {
   expiresAt?: string | undefined;
 }
 
+/** Where a request came from. */
+export interface Origin {
+  requestId: string;
+  /** The client's IP address as the gateway saw it, never what a header says. */
+  sourceAddress: string;
+}
+
+/** Who the authorizer says is calling, and from where. */
+export interface Caller extends Principal, Origin {}
+
 /** A caller found alive just now, with those of its grants that bear on the needs it was read for. */
 export interface Standing extends Holding {
   caller: Caller;
@@ -24,17 +45,29 @@ export interface Standing extends Holding {
   items: Found;
 }
 
-const isExpired = (expiresAt: string | undefined): boolean =>
+/** Whether a token's time, in ISO 8601, is over. */
+export const isExpired = (expiresAt: string | undefined): boolean =>
   expiresAt !== undefined && Date.parse(expiresAt) <= Date.now();
 
 /** Whether a token of `user` still lives: same user, not revoked, not expired. */
 export const isLive = (
   user: UserItem | undefined,
-  token: Pick<Caller, 'userId' | 'tokenId' | 'expiresAt'>,
+  token: Pick<Principal, 'userId' | 'tokenId' | 'expiresAt'>,
 ): user is UserItem =>
-  user?.user_id === token.userId &&
-  user.live_tokens?.has(token.tokenId) === true &&
-  !isExpired(token.expiresAt);
+  user?.user_id === token.userId && isListed(user, token.tokenId) && !isExpired(token.expiresAt);
+
+/** Keys of the grants of a user that can cover these needs: those on the resource, or on `*`. */
+export const grantKeysFor = (name: string, needs: readonly Permission[]): Key[] =>
+  [...new Set(['*', ...needs.map(({ resource }) => resource)])].map((resource) =>
+    grantKey(name, resource),
+  );
+
+/** What the grants found under these keys permit; those of an earlier user of the name do not count. */
+export const grantsFound = (items: Found, keys: readonly Key[], user: UserItem): Permission[] =>
+  keys
+    .map((key) => items.get<GrantItem>(key))
+    .filter((grant) => grant?.user_id === user.user_id)
+    .flatMap((grant) => (grant ? permissionsOf(grant) : []));
 
 /**
  * Reads the caller as it stands now, in one request whatever the number of its grants: a need is
@@ -48,19 +81,20 @@ export const readStanding = async (
   needs: readonly Permission[],
   options: { also?: Key[]; together?: boolean } = {},
 ): Promise<Standing> => {
-  const grantKeys = ['*', ...needs.map(({ resource }) => resource)].map((resource) =>
-    grantKey(caller.name, resource),
-  );
+  const grantKeys = grantKeysFor(caller.name, needs);
   const keys = [userKey(caller.name), ...grantKeys, ...(options.also ?? [])];
   const items = await (options.together ? readTogether : readEach)(keys);
   const user = items.get<UserItem>(userKey(caller.name));
   if (!isLive(user, caller)) throw unauthenticated();
-  const held = new Map(grantKeys.map((key) => [key.sk, items.get<GrantItem>(key)]));
-  const grants = [...held.values()]
-    .filter((grant) => grant?.user_id === user.user_id)
-    .flatMap((grant) => (grant ? permissionsOf(grant) : []));
-  return { caller, user, grants, scope: caller.scope, items };
+  return { caller, user, grants: grantsFound(items, grantKeys, user), scope: caller.scope, items };
 };
+
+/** The need to do `type` to a user, whose resource is its folded name. */
+export const onUser = (type: Permission['type'], name: string): Permission => ({
+  resource: name,
+  resource_type: 'user',
+  type,
+});
 
 /** Throws `forbidden`, naming the permission, unless the caller may do `need`. */
 export const requirePermission = (standing: Holding, need: Permission, hint = ''): void => {
@@ -69,25 +103,48 @@ export const requirePermission = (standing: Holding, need: Permission, hint = ''
   }
 };
 
+/** Throws `forbidden` unless the caller is that user, or may do `type` to it. */
+export const requireSelfOr = (type: Permission['type'], standing: Standing, name: string): void => {
+  if (name !== standing.caller.name) requirePermission(standing, onUser(type, name));
+};
+
+/**
+ * Throws `forbidden` unless the caller may end tokens of that user: as the user, whom a scoped token stands
+ * in for only as far as its scope goes, or as its administrator.
+ * @param tokenId the one token to end: every token may end itself
+ */
+export const requireToRevoke = (standing: Standing, name: string, tokenId?: string): void => {
+  const admin = onUser('admin', name);
+  const { caller, scope } = standing;
+  if (name !== caller.name) requirePermission(standing, admin);
+  else if (tokenId !== caller.tokenId) requirePermission({ grants: [admin], scope }, admin);
+};
+
 /** Rule G: whoever gives or takes a permission must hold admin on what it is about. */
 export const requireToGrant = (standing: Holding, permission: Permission): void =>
   requirePermission(standing, { ...permission, type: 'admin' });
 
 /**
- * Rule C: whoever acts on another's account must cover every permission that account has, so that
- * nobody climbs through someone else's. Reads both accounts whole, but not for a global admin.
+ * Rule C: whoever acts on an account must cover every permission that it has, so that nobody climbs
+ * through someone else's, nor through a scoped token into its own. Reads both accounts whole, but not
+ * for a global admin.
  */
 export const requireToCover = async (standing: Standing, targetName: string): Promise<void> => {
-  if (targetName === standing.caller.name || allows(standing, globalAdmin)) return;
+  const { caller, scope } = standing;
+  const isSelf = targetName === caller.name;
+  if ((isSelf && scope === undefined) || allows(standing, globalAdmin)) return;
   const [own, target] = await Promise.all([
-    readAccount(standing.caller.name),
-    readAccount(targetName),
+    readAccount(caller.name),
+    isSelf ? undefined : readAccount(targetName),
   ]);
-  const holding = { grants: own?.grants ?? [], scope: standing.scope };
-  const beyond = target?.grants.find((grant) => !allows(holding, grant));
+  const grants = own?.grants ?? [];
+  const mayDo = holder({ grants, scope });
+  const beyond = (isSelf ? grants : (target?.grants ?? [])).find((grant) => !mayDo(grant));
   if (beyond) {
     throw forbidden(
-      `This user has a permission that you do not cover, ${describe(beyond)}: ask someone who does.`,
+      isSelf
+        ? `This token's scope does not cover all that its user may do, as ${describe(beyond)}: use one without a scope.`
+        : `This user has a permission that you do not cover, ${describe(beyond)}: ask someone who does.`,
     );
   }
 };
@@ -96,49 +153,42 @@ export const requireToCover = async (standing: Standing, targetName: string): Pr
 export const isGlobalAdmin = (standing: Standing): boolean =>
   standing.grants.some((grant) => covers(grant, globalAdmin));
 
-/**
- * The transaction step that ties a write to the decision it rests on: the caller's token lives and
- * none of its grants has changed since they were read.
- */
-export const stillStands = ({ caller, user }: Standing): Step => ({
-  action: {
-    ConditionCheck: {
-      TableName: config.tableName,
-      Key: userKey(caller.name),
-      ConditionExpression:
-        'user_id = :caller AND contains(live_tokens, :token) AND grants_version = :grants',
-      ExpressionAttributeValues: {
-        ':caller': caller.userId,
-        ':token': caller.tokenId,
-        ':grants': user.grants_version,
-      },
-    },
-  },
-  otherwise: 'decide again',
-});
-
-/**
- * Condition on a target's `#USER`: it is the user, with the grants and the password, that the decision
- * was about. Acting on oneself it holds the caller's token too, since a transaction takes one action
- * an item.
- */
-export const targetUnchanged = (standing: Standing, target: UserItem) => {
-  const self = target.pk === standing.user.pk;
+/** Condition on the caller's `#USER`: its token lives, and none of its grants has changed since. */
+const stillStands = ({ caller, user }: Standing): Piece => {
+  const token = listed(caller.tokenId);
   return {
-    TableName: config.tableName,
-    Key: { pk: target.pk, sk: target.sk },
-    ConditionExpression: `user_id = :target AND grants_version = :grants AND password_hash = :hash${
-      self ? ' AND contains(live_tokens, :token)' : ''
-    }`,
-    ExpressionAttributeValues: {
-      ':target': target.user_id,
-      ':grants': target.grants_version,
-      ':hash': target.password_hash,
-      ...(self && { ':token': standing.caller.tokenId }),
-    },
+    text: `user_id = :caller AND grants_version = :callerGrants AND ${token.text}`,
+    ...(token.names && { names: token.names }),
+    values: { ':caller': caller.userId, ':callerGrants': user.grants_version },
   };
 };
 
-/** The steps of a write on one user's account: the caller's own check is part of it on oneself. */
-export const guarded = (standing: Standing, target: UserItem, step: Step): Step[] =>
-  target.pk === standing.user.pk ? [step] : [stillStands(standing), step];
+/** The transaction step that ties a write to the decision it rests on. */
+export const checkStanding = (standing: Standing): Step => ({
+  action: checkOf(standing.user, stillStands(standing)),
+});
+
+/** Condition on `#USER`: it is this user still, and not a new one of its name. */
+export const sameUser = (user: UserItem): Piece => ({
+  text: 'user_id = :user',
+  values: { ':user': user.user_id },
+});
+
+/** Condition on `#USER`: what it may do and its password are what the decision was about. */
+export const unchanged = (user: UserItem): Piece => ({
+  text: 'grants_version = :grants AND password_hash = :hash',
+  values: { ':grants': user.grants_version, ':hash': user.password_hash },
+});
+
+/**
+ * The steps that write to `#USER` of an account, tied to the caller's standing. On oneself that is one
+ * condition of the same write, since a transaction takes one action an item.
+ */
+export const onAccount = (
+  standing: Standing,
+  target: UserItem,
+  write: (...when: Piece[]) => Action,
+): Step[] =>
+  target.pk === standing.user.pk
+    ? [{ action: write(stillStands(standing)) }]
+    : [checkStanding(standing), { action: write(sameUser(target)) }];

@@ -1,28 +1,23 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { digitsOf, randomDigits } from './ids.ts';
 
-const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+/** What a token is for: a program, until it is deleted, or a person who has logged in. */
+export type TokenKind = 'api_key' | 'session';
 
-/** Random text over 0-9A-Za-z, each character equally likely: bytes past 4 x 62 are drawn again. */
-const randomText = (length: number): string => {
-  let text = '';
-  while (text.length < length) {
-    for (const byte of randomBytes(length * 2)) {
-      if (byte < 248 && text.length < length) text += digits[byte % 62];
-    }
-  }
-  return text;
-};
+const letterOf: Record<TokenKind, string> = { api_key: 'K', session: 'S' };
 
-const checksum = (text: string): string => {
-  let rest = crc32(text);
-  let encoded = '';
-  for (let place = 0; place < 6; place++) {
-    encoded = digits[rest % 62] + encoded;
-    rest = Math.floor(rest / 62);
-  }
-  return encoded;
-};
+/** First letter of the ids of one kind: ids of a kind sort together, and by their creation. */
+export const idPrefix = (kind: TokenKind): string => letterOf[kind];
+
+export const kindOf = (tokenId: string): TokenKind =>
+  tokenId.startsWith(letterOf.session) ? 'session' : 'api_key';
+
+/** Kind, time of creation in ms and 65 bits of chance: 20 of 0-9A-Za-z. An id is no secret. */
+const newTokenId = (kind: TokenKind): string =>
+  letterOf[kind] + digitsOf(Date.now(), 8) + randomDigits(11);
+
+const checksum = (text: string): string => digitsOf(crc32(text), 6);
 
 const hashSecret = (secret: string): Uint8Array => createHash('sha256').update(secret).digest();
 
@@ -36,19 +31,20 @@ export interface ParsedToken {
   matches(storedHash: Uint8Array): boolean;
 }
 
-/** A fresh token: `encoded` is for its owner's eyes only, id and hash are for the table. */
+/** A fresh token: `secret` and `encoded` are for its owner's eyes only, id and hash for the table. */
 export interface MintedToken {
   tokenId: string;
+  secret: string;
   secretHash: Uint8Array;
   encoded: string;
 }
 
 /** Mints `bw_<base64url(username)>.<20 id>.<43 secret, 256 bits><6 CRC-32 of all before it>`. */
-export const mintToken = (username: string): MintedToken => {
-  const tokenId = randomText(20);
-  const secret = randomText(43);
+export const mintToken = (kind: TokenKind, username: string): MintedToken => {
+  const tokenId = newTokenId(kind);
+  const secret = randomDigits(43);
   const body = `bw_${Buffer.from(username).toString('base64url')}.${tokenId}.${secret}`;
-  return { tokenId, secretHash: hashSecret(secret), encoded: body + checksum(body) };
+  return { tokenId, secret, secretHash: hashSecret(secret), encoded: body + checksum(body) };
 };
 
 /** Takes `Bearer <token>` apart; undefined for anything that was never minted here. No I/O. */

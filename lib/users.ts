@@ -1,39 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import { allows, type Permission } from './access.ts';
-import { config } from './config.ts';
+import { change } from './change.ts';
 import { conflict, forbidden, notFound, unauthenticated } from './errors.ts';
+import { countFailure, forgive, guessKeys, requireToTry } from './guesses.ts';
+import { noSessions } from './live-tokens.ts';
 import { foldName } from './names.ts';
+import { fitter } from './paging.ts';
 import { checkNewPassword, hashPassword, verifyPassword } from './passwords.ts';
 import {
   type Caller,
-  guarded,
+  checkStanding,
   isGlobalAdmin,
   isLive,
+  onAccount,
+  onUser,
   readStanding,
   requirePermission,
+  requireSelfOr,
   requireToCover,
   requireToGrant,
-  stillStands,
-  targetUnchanged,
+  unchanged,
 } from './standing.ts';
+import { deleteOf, isNew, type Piece, putOf, updateOf } from './table/actions.ts';
 import { newGrantItems, newUserItem, type UserItem } from './table/items.ts';
 import { userKey } from './table/keys.ts';
 import { readAccount } from './table/read.ts';
 import { removeRemains } from './table/remains.ts';
-import { decideAndWrite, transact } from './table/transact.ts';
+import { type Step, transact } from './table/transact.ts';
 
-/** The need to do `type` to a user, whose resource is its folded name. */
-export const onUser = (type: Permission['type'], name: string): Permission => ({
-  resource: name,
-  resource_type: 'user',
-  type,
-});
-
-/** The caller with all its grants. One request up to 1 MB of grants. */
+/** The caller with as many of its grants as fit into one answer. One request up to 1 MB of grants. */
 export const readSelf = async (caller: Caller) => {
-  const account = await readAccount(caller.name);
+  const account = await readAccount(caller.name, fitter());
   if (!account || !isLive(account.user, caller)) throw unauthenticated();
-  return { username: account.user.username, grants: account.grants, scope: caller.scope };
+  const { user, grants, more } = account;
+  return { username: user.username, grants, more, scope: caller.scope };
 };
 
 /**
@@ -42,9 +42,8 @@ export const readSelf = async (caller: Caller) => {
  */
 export const readUser = async (caller: Caller, username: string) => {
   const name = foldName(username);
-  const read = onUser('read', name);
-  const standing = await readStanding(caller, [read], { also: [userKey(name)] });
-  if (name !== caller.name) requirePermission(standing, read);
+  const standing = await readStanding(caller, [onUser('read', name)], { also: [userKey(name)] });
+  requireSelfOr('read', standing, name);
   const user = standing.items.get<UserItem>(userKey(name));
   if (!user) throw notFound(username);
   const mayAdminister = allows(standing, onUser('admin', name));
@@ -62,114 +61,119 @@ export const createUser = async (
   caller: Caller,
   input: { username: string; password: string; policies: readonly Permission[] },
 ) => {
-  const name = foldName(input.username);
+  const { username, policies } = input;
+  const name = foldName(username);
   const admin = onUser('admin', name);
-  checkNewPassword('password', input.password, input.username);
-  const taken = conflict(`There is already a user ${input.username}: choose another name.`);
+  checkNewPassword('password', input.password, username);
+  const taken = conflict(`There is already a user ${username}: choose another name.`);
   let passwordHash: string | undefined;
 
-  return decideAndWrite(async () => {
-    const standing = await readStanding(caller, [admin, ...input.policies], {
+  return change(caller, 'users.create', username, async (record) => {
+    const standing = await readStanding(caller, [admin, ...policies], {
       also: [userKey(name)],
       together: true,
     });
     requirePermission(standing, admin);
-    for (const policy of input.policies) requireToGrant(standing, policy);
+    for (const policy of policies) requireToGrant(standing, policy);
     if (standing.items.get(userKey(name))) throw taken;
 
     passwordHash ??= await hashPassword(input.password);
     const now = new Date().toISOString();
-    const owner = { name, userId: randomUUID(), username: input.username, passwordHash, now };
-    const grants = newGrantItems(owner, input.policies, { by: caller.name, at: now });
+    const owner = { name, userId: randomUUID(), username, passwordHash, now };
+    const grants = newGrantItems(owner, policies, { by: caller.name, at: now });
     await transact([
-      stillStands(standing),
-      {
-        action: {
-          Put: {
-            TableName: config.tableName,
-            Item: newUserItem(owner),
-            ConditionExpression: 'attribute_not_exists(pk)',
-          },
-        },
-        otherwise: taken,
-      },
+      checkStanding(standing),
+      { action: putOf(newUserItem(owner), isNew), otherwise: taken },
       // Unconditioned: an item of that key can only be what an earlier user of this name left.
-      ...grants.map((Item) => ({
-        action: { Put: { TableName: config.tableName, Item } },
-        otherwise: taken,
-      })),
+      ...grants.map((grant) => ({ action: putOf(grant) })),
+      record(owner, { after: { username, permissions: policies } }),
     ]);
-    return { username: input.username, passwordHash };
+    return { username, passwordHash };
   });
-};
-
-/** Reads what changing an account is decided on, and requires admin on it and rule C. */
-const readTarget = async (caller: Caller, username: string, hint?: string) => {
-  const name = foldName(username);
-  const admin = onUser('admin', name);
-  const standing = await readStanding(caller, [admin], { also: [userKey(name)], together: true });
-  return {
-    standing,
-    target: standing.items.get<UserItem>(userKey(name)),
-    /** Throws unless the caller may administer the account. */
-    requireAdmin: async () => {
-      requirePermission(standing, admin, hint);
-      // Read after the two versions that the write is conditioned on, so no change can slip between.
-      await requireToCover(standing, name);
-    },
-  };
 };
 
 /** Deletes a user and all it has. Its tokens are dead at once, its items are removed after. */
 export const deleteUser = async (caller: Caller, username: string): Promise<void> => {
-  const target = await decideAndWrite(async () => {
-    const { standing, target, requireAdmin } = await readTarget(caller, username);
-    await requireAdmin();
+  const name = foldName(username);
+  const admin = onUser('admin', name);
+  const deleted = await change(caller, 'users.delete', username, async (record) => {
+    const standing = await readStanding(caller, [admin], { also: [userKey(name)], together: true });
+    requirePermission(standing, admin);
+    // Read after the two versions that the write is conditioned on, so no change can slip between.
+    await requireToCover(standing, name);
+    const target = standing.items.get<UserItem>(userKey(name));
     if (!target) throw notFound(username);
     // Rule L. Only a global admin covers another one, so this keeps at least one alive.
-    if (target.pk === standing.user.pk && isGlobalAdmin(standing)) {
+    if (name === caller.name && isGlobalAdmin(standing)) {
       throw conflict('A global admin cannot delete itself: let another global admin do it.');
     }
-    const action = { Delete: targetUnchanged(standing, target) };
-    await transact(guarded(standing, target, { action, otherwise: 'decide again' }));
+    const subject = { name, username: target.username, userId: target.user_id };
+    await transact([
+      ...onAccount(standing, target, (...when) => deleteOf(target, ...when, unchanged(target))),
+      record(subject, { before: { username: target.username, created_at: target.created_at } }),
+    ]);
     return target;
   });
-  await removeRemains(target);
+  await removeRemains(deleted);
 };
 
-/** Sets a password: by an admin of the account, or by its user who knows the current one. */
-export const setPassword = async (
+/**
+ * Sets a password: by an admin of the account, or by its user who knows the current one. Every session of
+ * the user is over then. Wrong current passwords count like failed logins.
+ */
+export const setPassword = (
   caller: Caller,
   input: { username: string; newPassword: string; currentPassword?: string | undefined },
 ): Promise<void> => {
-  checkNewPassword('new_password', input.newPassword, input.username);
-  const isSelf = foldName(input.username) === caller.name;
-  const hint = isSelf ? ', or your current password in current_password' : '';
+  const { username, newPassword, currentPassword } = input;
+  const name = foldName(username);
+  const admin = onUser('admin', name);
+  checkNewPassword('new_password', newPassword, username);
+  const isSelf = name === caller.name;
+  const guessed = isSelf && currentPassword !== undefined ? guessKeys(name, caller) : undefined;
   let passwordHash: string | undefined;
 
-  await decideAndWrite(async () => {
-    const { standing, target, requireAdmin } = await readTarget(caller, input.username, hint);
-    if (isSelf && input.currentPassword !== undefined) {
-      const known = await verifyPassword(input.currentPassword, standing.user.password_hash);
-      if (!known) throw forbidden('current_password is not the current password of this user.');
+  return change(caller, 'users.set-password', username, async (record) => {
+    const standing = await readStanding(caller, [admin], {
+      also: [userKey(name), ...(guessed ?? [])],
+      together: true,
+    });
+    let forgiven: Step[] = [];
+    if (guessed && currentPassword !== undefined) {
+      const guesses = requireToTry(standing.items, guessed);
+      if (!(await verifyPassword(currentPassword, standing.user.password_hash))) {
+        await transact(countFailure(guesses));
+        throw forbidden('current_password is not the current password of this user.');
+      }
+      forgiven = forgive(guesses);
     } else {
-      await requireAdmin();
+      const hint = isSelf ? ', or your current password in current_password' : '';
+      requirePermission(standing, admin, hint);
+      await requireToCover(standing, name);
     }
-    if (!target) throw notFound(input.username);
+    const target = standing.items.get<UserItem>(userKey(name));
+    if (!target) throw notFound(username);
 
-    passwordHash ??= await hashPassword(input.newPassword);
-    const condition = targetUnchanged(standing, target);
-    const action = {
-      Update: {
-        ...condition,
-        UpdateExpression: 'SET password_hash = :new, password_changed_at = :now',
-        ExpressionAttributeValues: {
-          ...condition.ExpressionAttributeValues,
-          ':new': passwordHash,
-          ':now': new Date().toISOString(),
-        },
-      },
+    passwordHash ??= await hashPassword(newPassword);
+    const now = new Date().toISOString();
+    const renewal: Piece = {
+      text: `SET password_hash = :new, password_changed_at = :now, ${noSessions.text}`,
+      ...(noSessions.names && { names: noSessions.names }),
+      values: { ...noSessions.values, ':new': passwordHash, ':now': now },
     };
-    await transact(guarded(standing, target, { action, otherwise: 'decide again' }));
+    const subject = { name, username: target.username, userId: target.user_id };
+    await transact([
+      ...onAccount(standing, target, (...when) =>
+        updateOf(target, renewal, ...when, unchanged(target)),
+      ),
+      ...forgiven,
+      record(subject, {
+        before: {
+          password_changed_at: target.password_changed_at,
+          sessions: Object.keys(target.sessions),
+        },
+        after: { password_changed_at: now, sessions: [] },
+      }),
+    ]);
   });
 };

@@ -13,20 +13,27 @@ export interface Answer {
 const statusOf: Record<ErrorCode, number> = {
   invalid: 400,
   unauthenticated: 401,
+  wrong_credentials: 401,
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  too_many_failures: 429,
   too_large: 413,
   unsupported_media_type: 415,
   unavailable: 503,
 };
 
-/** Headers by which a client knows what to do next. */
-const headersOf: Partial<Record<ErrorCode, Record<string, string>>> = {
-  // API Gateway renames this one; the gateway's own 401 carries it under its right name.
-  unauthenticated: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
-  unavailable: { 'Retry-After': '1' },
+/** What to come with instead (RFC 6750 section 3). API Gateway renames the header that carries it. */
+const challengeOf: Partial<Record<ErrorCode, string>> = {
+  unauthenticated: 'Bearer error="invalid_token"',
+  wrong_credentials: 'Bearer',
 };
+
+/** Headers by which a client knows what to do next. */
+const headersOf = ({ code, retryAfter }: BailiwickError): Record<string, string> => ({
+  ...(challengeOf[code] && { 'WWW-Authenticate': challengeOf[code] }),
+  ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
+});
 
 const toKnown = (error: unknown): BailiwickError | undefined =>
   error instanceof BailiwickError ? error : isTableBusy(error) ? unavailable(error) : undefined;
@@ -40,7 +47,7 @@ export const answerError = (error: unknown): Answer => {
   return {
     status: statusOf[known.code],
     body: { error: known.message },
-    ...(headersOf[known.code] && { headers: headersOf[known.code] }),
+    headers: headersOf(known),
   };
 };
 

@@ -4,11 +4,11 @@ import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import type * as v from 'valibot';
 import { BailiwickError, invalid } from '../errors.ts';
 import { describeError, log } from '../log.ts';
-import type { Caller } from '../standing.ts';
+import type { Caller, Origin } from '../standing.ts';
 import { type Answer, answerError, toProxyResult } from './answer.ts';
 import type { ProxyEvent } from './event.ts';
 import { parse } from './input.ts';
-import { toCaller } from './principal.ts';
+import { toPrincipal } from './principal.ts';
 
 /** Largest body a function reads. */
 const mostBodyBytes = 64 * 1024;
@@ -16,22 +16,30 @@ const mostBodyBytes = 64 * 1024;
 type Schema = v.GenericSchema;
 type Output<S> = S extends Schema ? v.InferOutput<S> : undefined;
 
-/** One request as an endpoint sees it: who asks, and input that has passed its schemas. */
-interface EndpointRequest<P, Q, B> {
-  caller: Caller;
+/** Input that has passed its schemas. */
+interface Input<P, Q, B> {
   path: Output<P>;
   query: Output<Q>;
   body: Output<B>;
   event: ProxyEvent;
 }
 
-interface Endpoint<P, Q, B> {
+interface Schemas<P, Q, B> {
   /** Schemas of what the operation takes; without one it takes nothing there. */
   path?: P;
   query?: Q;
   body?: B;
-  handle: (request: EndpointRequest<P, Q, B>) => Promise<Answer>;
 }
+
+interface Endpoint<P, Q, B> extends Schemas<P, Q, B> {
+  handle: (request: Input<P, Q, B> & { caller: Caller }) => Promise<Answer>;
+}
+
+interface OpenEndpoint<P, Q, B> extends Schemas<P, Q, B> {
+  handle: (request: Input<P, Q, B> & { origin: Origin }) => Promise<Answer>;
+}
+
+type LambdaHandler = (event: ProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
 const decodePath = (parameters: ProxyEvent['pathParameters']): Record<string, string> =>
   Object.fromEntries(
@@ -114,31 +122,53 @@ const frame = (operation: string): middy.MiddlewareObj<ProxyEvent, Answer> => {
   };
 };
 
+const originOf = (event: ProxyEvent): Origin => ({
+  requestId: requestIdOf(event),
+  sourceAddress: event.requestContext.identity.sourceIp,
+});
+
+type Optional = Schema | undefined;
+
 /**
- * Makes the Lambda handler of one endpoint, over the one middy stack: request id, size, JSON, schemas,
- * principal, errors. `operation` is its name in the log.
+ * Makes the Lambda handler of an endpoint that needs no token, over the one middy stack: request id, size,
+ * JSON, schemas, errors. `operation` is its name in the log.
  */
-export const endpoint = <
-  P extends Schema | undefined = undefined,
-  Q extends Schema | undefined = undefined,
-  B extends Schema | undefined = undefined,
+export const openEndpoint = <
+  P extends Optional = undefined,
+  Q extends Optional = undefined,
+  B extends Optional = undefined,
 >(
   operation: string,
-  { path, query, body, handle }: Endpoint<P, Q, B>,
-): ((event: ProxyEvent, context: Context) => Promise<APIGatewayProxyResult>) => {
+  { path, query, body, handle }: OpenEndpoint<P, Q, B>,
+): LambdaHandler => {
   const stack = middy<ProxyEvent, Answer>().use(frame(operation));
   if (body) stack.use(jsonBodyParser() as middy.MiddlewareObj<ProxyEvent, Answer>);
   const handler = stack.handler(async (event) =>
     handle({
-      caller: toCaller(event.requestContext.authorizer),
+      origin: originOf(event),
       path: (path && parse(path, decodePath(event.pathParameters), 'The path')) as Output<P>,
       query: (query && parse(query, singleQuery(event), 'The query')) as Output<Q>,
       body: (body && parse(body, event.body, 'The body')) as Output<B>,
       event,
     }),
   );
-  return handler as unknown as (
-    event: ProxyEvent,
-    context: Context,
-  ) => Promise<APIGatewayProxyResult>;
+  return handler as unknown as LambdaHandler;
 };
+
+/** The same for an endpoint behind the authorizer: with the principal that the token stands for. */
+export const endpoint = <
+  P extends Optional = undefined,
+  Q extends Optional = undefined,
+  B extends Optional = undefined,
+>(
+  operation: string,
+  { handle, ...schemas }: Endpoint<P, Q, B>,
+): LambdaHandler =>
+  openEndpoint<P, Q, B>(operation, {
+    ...schemas,
+    handle: ({ origin, ...input }) =>
+      handle({
+        ...input,
+        caller: { ...toPrincipal(input.event.requestContext.authorizer), ...origin },
+      }),
+  });

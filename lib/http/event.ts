@@ -9,3 +9,8 @@ export const urlOf = ({ headers, requestContext }: ProxyEvent): string => {
   const host = headers.host ?? requestContext.domainName;
   return `${headers['x-forwarded-proto'] ?? 'https'}://${host}${requestContext.path}`;
 };
+
+/** The header that leads to the next page of an answer. */
+export const nextLink = (url: string, parameters: Record<string, string>) => ({
+  Link: `<${url}?${new URLSearchParams(parameters)}>; rel="next"`,
+});

@@ -1,6 +1,6 @@
 import type { Permission } from '../access.ts';
 import { foldName } from '../names.ts';
-import type { Caller } from '../standing.ts';
+import type { Principal } from '../standing.ts';
 
 /** What the authorizer says of a caller: API Gateway passes scalars only, and as strings. */
 export interface AuthorizerContext {
@@ -12,19 +12,20 @@ export interface AuthorizerContext {
   expires_at?: string;
 }
 
-export const toContext = (caller: Caller & { username: string }): AuthorizerContext => ({
-  username: caller.username,
-  user_id: caller.userId,
-  token_id: caller.tokenId,
-  ...(caller.scope && { scope: JSON.stringify(caller.scope) }),
-  ...(caller.expiresAt && { expires_at: caller.expiresAt }),
+export const toContext = (principal: Principal): AuthorizerContext => ({
+  username: principal.username,
+  user_id: principal.userId,
+  token_id: principal.tokenId,
+  ...(principal.scope && { scope: JSON.stringify(principal.scope) }),
+  ...(principal.expiresAt && { expires_at: principal.expiresAt }),
 });
 
-/** The caller of a request that passed the authorizer. Throws if none did: the stack is wrong then. */
-export const toCaller = (context: Partial<AuthorizerContext> | null | undefined): Caller => {
+/** Who is calling, of a request that passed the authorizer. Throws if none did: the stack is wrong then. */
+export const toPrincipal = (context: Partial<AuthorizerContext> | null | undefined): Principal => {
   const { username, user_id, token_id, scope, expires_at } = context ?? {};
   if (!username || !user_id || !token_id) throw new Error('The request has passed no authorizer.');
   return {
+    username,
     name: foldName(username),
     userId: user_id,
     tokenId: token_id,

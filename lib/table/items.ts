@@ -1,4 +1,5 @@
 import type { AccessType, Permission } from '../access.ts';
+import type { TokenKind } from '../tokens.ts';
 import { grantIndexKey, grantKey, grantPrefix, type Key, userIndexKey, userKey } from './keys.ts';
 
 /** A user. `grants_version` counts changes of its grants: a write can name the state it was decided on. */
@@ -9,9 +10,13 @@ export interface UserItem extends Key {
   created_at: string;
   password_changed_at: string;
   grants_version: number;
-  /** Ids of the tokens not revoked. DynamoDB has no empty set: no tokens, no attribute. */
-  live_tokens?: Set<string>;
+  /** The tokens not revoked, of either kind. */
+  api_keys: LiveTokens;
+  sessions: LiveTokens;
 }
+
+/** When each token expires, in epoch seconds, or null for never; by its id. */
+export type LiveTokens = Record<string, number | null>;
 
 /** All grants of one user on one resource. */
 export interface GrantItem extends Key {
@@ -25,14 +30,20 @@ export interface GrantItem extends Key {
 /** A token. Without scope it may do all its owner may; without expires_at it lives until revoked. */
 export interface TokenItem extends Key {
   user_id: string;
-  kind: 'api_key' | 'session';
-  name: string;
+  kind: TokenKind;
+  /** What its owner calls an API key. */
+  name?: string | undefined;
   secret_hash: Uint8Array;
-  scope?: Permission[];
+  scope?: Permission[] | undefined;
   created_at: string;
-  expires_at?: string;
-  ttl?: number;
+  expires_at?: string | undefined;
+  /** Of an API key, and coarse. */
+  last_used_at?: string;
+  ttl?: number | undefined;
 }
+
+/** Epoch seconds, as DynamoDB's expiry wants them. */
+export const epochSeconds = (ms: number): number => Math.ceil(ms / 1000);
 
 /** The item of a new user. */
 export const newUserItem = (user: {
@@ -50,7 +61,12 @@ export const newUserItem = (user: {
   created_at: user.now,
   password_changed_at: user.now,
   grants_version: 0,
+  api_keys: {},
+  sessions: {},
 });
+
+/** What a grant item calls a permission. */
+export const typeOf = ({ resource_type, type }: Permission): string => `${resource_type}:${type}`;
 
 /** The items that hold `permissions`: one a resource. */
 export const newGrantItems = (
@@ -63,7 +79,7 @@ export const newGrantItems = (
     ...grantKey(owner.name, resource),
     ...grantIndexKey(owner.name, resource),
     user_id: owner.userId,
-    types: new Set(held.map(({ resource_type, type }) => `${resource_type}:${type}`)),
+    types: new Set(held.map(typeOf)),
     granted_by: granted.by,
     granted_at: granted.at,
   }));

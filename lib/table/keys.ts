@@ -12,15 +12,38 @@ const partition = (name: string) => `USER#${name}`;
 export const userKey = (name: string): Key => ({ pk: partition(name), sk: '#USER' });
 
 export const grantPrefix = 'PERM#';
+/** Sorts after the grant on any resource. */
+export const afterGrants = 'PERM$';
 export const grantKey = (name: string, resource: string): Key => ({
   pk: partition(name),
   sk: grantPrefix + resource,
 });
 
+/** Sorts after every grant and before every token: a user with its grants is below it. */
 export const tokenPrefix = 'TOKEN#';
 export const tokenKey = (name: string, tokenId: string): Key => ({
   pk: partition(name),
   sk: tokenPrefix + tokenId,
+});
+
+/** One audit event of a user; the id sorts by time. */
+export const auditKey = (name: string, eventId: string): Key => ({
+  pk: `AUDIT#${name}`,
+  sk: eventId,
+});
+
+const failures = (name: string) => `LOGIN#${name}`;
+
+/** Wrong passwords for one username: from one address, and from anywhere. */
+export const failureKeys = (name: string, address: string): [Key, Key] => [
+  { pk: failures(name), sk: `ADDRESS#${address}` },
+  { pk: failures(name), sk: 'ANYWHERE' },
+];
+
+/** Calls refused to one user in one hour, `2026-11-24T19`. */
+export const refusalsKey = (name: string, hour: string): Key => ({
+  pk: failures(name),
+  sk: `REFUSED#${hour}`,
 });
 
 /** Listing is spread over this many index partitions, so that creating users has no hot spot. */

@@ -1,7 +1,5 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { config } from '../config.ts';
-import { table } from './client.ts';
 import { shardKey, userShards } from './keys.ts';
+import { queryAll } from './read.ts';
 
 /** Sorts after every name that begins with the same text. */
 const last = '\u{10FFFF}';
@@ -22,20 +20,12 @@ export async function* shardUsers(
   const low = bounds.after >= bounds.prefix && bounds.after ? `${bounds.after}\0` : bounds.prefix;
   const high = bounds.prefix + last;
   if (Buffer.compare(Buffer.from(low), Buffer.from(high)) > 0) return;
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await table.send(
-      new QueryCommand({
-        TableName: config.tableName,
-        IndexName: 'gsi1',
-        KeyConditionExpression: 'gsi1pk = :shard AND gsi1sk BETWEEN :low AND :high',
-        // An empty key value is refused; a space sorts before every name.
-        ExpressionAttributeValues: { ':shard': shardKey(shard), ':low': low || ' ', ':high': high },
-        ...(limit && { Limit: shareOf(limit) }),
-        ...(from && { ExclusiveStartKey: from }),
-      }),
-    );
-    for (const item of page.Items ?? []) yield { name: item.gsi1sk, username: item.username };
-    from = page.LastEvaluatedKey;
-  } while (from);
+  const users = queryAll<{ gsi1sk: string; username: string }>({
+    IndexName: 'gsi1',
+    KeyConditionExpression: 'gsi1pk = :shard AND gsi1sk BETWEEN :low AND :high',
+    // An empty key value is refused; a space sorts before every name.
+    ExpressionAttributeValues: { ':shard': shardKey(shard), ':low': low || ' ', ':high': high },
+    ...(limit && { Limit: shareOf(limit) }),
+  });
+  for await (const { gsi1sk, username } of users) yield { name: gsi1sk, username };
 }

@@ -1,11 +1,16 @@
-import { BatchGetCommand, QueryCommand, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactGetCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { Permission } from '../access.ts';
 import { config } from '../config.ts';
 import { unavailable } from '../errors.ts';
 import { pause } from './backoff.ts';
 import { table } from './client.ts';
 import { type GrantItem, permissionsOf, type UserItem } from './items.ts';
-import { type Key, tokenPrefix, userKey } from './keys.ts';
+import { afterGrants, grantPrefix, type Key, tokenPrefix, userKey } from './keys.ts';
 import { whileContended } from './transact.ts';
 
 type Item = Record<string, unknown>;
@@ -54,34 +59,73 @@ export const readTogether = async (keys: readonly Key[]): Promise<Found> => {
   return found((answer.Responses ?? []).map(({ Item }) => Item));
 };
 
+/** Every item that a query finds, read a page at a time as they are taken. */
+export async function* queryAll<T = Item>(
+  query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
+): AsyncGenerator<T> {
+  let from: Item | undefined;
+  do {
+    const page = await table.send(
+      new QueryCommand({
+        TableName: config.tableName,
+        ...query,
+        ...(from && { ExclusiveStartKey: from }),
+      }),
+    );
+    yield* (page.Items ?? []) as T[];
+    from = page.LastEvaluatedKey;
+  } while (from);
+}
+
 /** A user with all its grants; grants left by an earlier user of the name do not count. */
 export interface Account {
   user: UserItem;
   grants: Permission[];
 }
 
-/** Reads a whole account, strongly consistent: one request up to 1 MB of grants. */
-export const readAccount = async (name: string): Promise<Account | undefined> => {
-  const items: Item[] = [];
-  let from: Item | undefined;
-  do {
-    const page = await table.send(
-      new QueryCommand({
-        TableName: config.tableName,
-        KeyConditionExpression: 'pk = :pk AND sk < :tokens',
-        ExpressionAttributeValues: { ':pk': userKey(name).pk, ':tokens': tokenPrefix },
-        ConsistentRead: true,
-        ...(from && { ExclusiveStartKey: from }),
-      }),
-    );
-    items.push(...(page.Items ?? []));
-    from = page.LastEvaluatedKey;
-  } while (from);
-  const [first, ...rest] = items;
-  if (first?.sk !== userKey(name).sk) return undefined;
-  const user = first as unknown as UserItem;
-  const grants = (rest as unknown as GrantItem[])
-    .filter((grant) => grant.user_id === user.user_id)
-    .flatMap(permissionsOf);
-  return { user, grants };
+/**
+ * A user's grants in the order of their resources, strongly consistent.
+ * @param after only those on resources after this one
+ */
+export async function* grantItems(
+  { pk, user_id }: Pick<UserItem, 'pk' | 'user_id'>,
+  after = '',
+): AsyncGenerator<GrantItem> {
+  const items = queryAll<GrantItem>({
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+    // The smallest text that sorts after `after` is `after` and a NUL, which no resource holds.
+    ExpressionAttributeValues: {
+      ':pk': pk,
+      ':first': after ? `${grantPrefix}${after}\0` : grantPrefix,
+      ':last': afterGrants,
+    },
+    ConsistentRead: true,
+  });
+  for await (const item of items) if (item.user_id === user_id) yield item;
+}
+
+/**
+ * Reads an account, strongly consistent: one request up to 1 MB of grants.
+ * @param fits asked of each permission; at the first that does not, the rest is left unread
+ */
+export const readAccount = async (
+  name: string,
+  fits: (permission: Permission) => boolean = () => true,
+): Promise<(Account & { more: boolean }) | undefined> => {
+  const items = queryAll({
+    KeyConditionExpression: 'pk = :pk AND sk < :tokens',
+    ExpressionAttributeValues: { ':pk': userKey(name).pk, ':tokens': tokenPrefix },
+    ConsistentRead: true,
+  });
+  let user: UserItem | undefined;
+  const grants: Permission[] = [];
+  for await (const item of items) {
+    if (item.sk === userKey(name).sk) user = item as unknown as UserItem;
+    if (!user) return undefined;
+    if (item === (user as unknown) || item.user_id !== user.user_id) continue;
+    const held = permissionsOf(item as unknown as GrantItem);
+    if (!held.every(fits)) return { user, grants, more: true };
+    grants.push(...held);
+  }
+  return user && { user, grants, more: false };
 };

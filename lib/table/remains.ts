@@ -1,25 +1,20 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { config } from '../config.ts';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { describeError, log } from '../log.ts';
+import { deleteOf } from './actions.ts';
 import { table } from './client.ts';
 import type { UserItem } from './items.ts';
 import type { Key } from './keys.ts';
+import { queryAll } from './read.ts';
 
 const atOnce = 25;
 const timeAllowedMs = 4000;
 
 /** Deletes one item unless it belongs to a new user of the same name by now. */
-const deleteOf = async (userId: string, key: Key): Promise<void> => {
+const deleteRemain = async (userId: string, key: Key): Promise<void> => {
   try {
-    await table.send(
-      new DeleteCommand({
-        TableName: config.tableName,
-        Key: key,
-        ConditionExpression: 'user_id = :user',
-        ExpressionAttributeValues: { ':user': userId },
-      }),
-    );
+    const ofUser = { text: 'user_id = :user', values: { ':user': userId } };
+    await table.send(new DeleteCommand(deleteOf(key, ofUser).Delete));
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
@@ -31,26 +26,24 @@ const deleteOf = async (userId: string, key: Key): Promise<void> => {
  */
 export const removeRemains = async ({ pk, user_id: userId }: UserItem): Promise<void> => {
   const end = Date.now() + timeAllowedMs;
+  const remains = queryAll<Key>({
+    KeyConditionExpression: 'pk = :pk',
+    FilterExpression: 'user_id = :user',
+    ExpressionAttributeValues: { ':pk': pk, ':user': userId },
+    ProjectionExpression: 'pk, sk',
+    ConsistentRead: true,
+  });
+  const removeAll = (keys: Key[]) => Promise.all(keys.map((key) => deleteRemain(userId, key)));
   try {
-    let from: Record<string, unknown> | undefined;
-    do {
-      const page = await table.send(
-        new QueryCommand({
-          TableName: config.tableName,
-          KeyConditionExpression: 'pk = :pk',
-          FilterExpression: 'user_id = :user',
-          ExpressionAttributeValues: { ':pk': pk, ':user': userId },
-          ProjectionExpression: 'pk, sk',
-          ConsistentRead: true,
-          ...(from && { ExclusiveStartKey: from }),
-        }),
-      );
-      const keys = (page.Items ?? []) as Key[];
-      for (let i = 0; i < keys.length && Date.now() < end; i += atOnce) {
-        await Promise.all(keys.slice(i, i + atOnce).map((key) => deleteOf(userId, key)));
-      }
-      from = page.LastEvaluatedKey;
-    } while (from && Date.now() < end);
+    let keys: Key[] = [];
+    for await (const key of remains) {
+      keys.push(key);
+      if (keys.length < atOnce) continue;
+      await removeAll(keys);
+      keys = [];
+      if (Date.now() > end) return;
+    }
+    await removeAll(keys);
   } catch (error) {
     log.warn('What a deleted user left could not all be removed', { error: describeError(error) });
   }

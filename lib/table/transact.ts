@@ -5,17 +5,17 @@ import { type BailiwickError, unavailable } from '../errors.ts';
 import { pause } from './backoff.ts';
 import { table } from './client.ts';
 
-type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+export type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** What a decision was based on has changed since: decide again. Never reaches a caller. */
 class StaleDecision extends Error {
   override readonly name = 'StaleDecision';
 }
 
-/** One action of a transaction, and what it means when its condition does not hold. */
+/** One action of a transaction. When its condition does not hold, all is decided again, unless it says so. */
 export interface Step {
   action: Action;
-  otherwise: 'decide again' | BailiwickError;
+  otherwise?: BailiwickError;
 }
 
 const contended = /^(TransactionConflict|ThrottlingError|ProvisionedThroughputExceeded)$/;
@@ -24,6 +24,11 @@ const reasons = (error: unknown): string[] =>
   error instanceof TransactionCanceledException
     ? (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None')
     : [];
+
+const isContended = (error: unknown): boolean => {
+  const codes = reasons(error);
+  return !codes.includes('ConditionalCheckFailed') && codes.some((code) => contended.test(code));
+};
 
 /**
  * Runs a transaction again while other transactions or throttles stand in its way, which the SDK does
@@ -34,9 +39,7 @@ export const whileContended = async <T>(transaction: () => Promise<T>): Promise<
     try {
       return await transaction();
     } catch (error) {
-      const codes = reasons(error);
-      if (codes.includes('ConditionalCheckFailed')) throw error;
-      if (!codes.some((code) => contended.test(code))) throw error;
+      if (!isContended(error)) throw error;
       if (attempt === 10) throw unavailable(error);
       await pause(attempt);
     }
@@ -57,17 +60,18 @@ export const transact = async (steps: readonly Step[]): Promise<void> => {
   } catch (error) {
     const failed = steps[reasons(error).indexOf('ConditionalCheckFailed')];
     if (!failed) throw error;
-    throw failed.otherwise === 'decide again' ? new StaleDecision() : failed.otherwise;
+    throw failed.otherwise ?? new StaleDecision();
   }
 };
 
 /** Decides and writes; does both again when what was decided on changed before the write. */
 export const decideAndWrite = async <T>(attempt: () => Promise<T>): Promise<T> => {
-  for (let tries = 1; tries <= 5; tries++) {
+  for (let tries = 1; tries <= 10; tries++) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof StaleDecision)) throw error;
+      await pause(tries);
     }
   }
   throw unavailable();

@@ -82,11 +82,12 @@ describe.each(specs)('$entry', ({ entry, onTable, onIndex = [], hashes }) => {
     ]);
   });
 
-  it('is told about passwords only if it hashes them, and then has a whole processor', () => {
+  it('is told only what it needs, and has a whole processor if it hashes passwords', () => {
     expect(Properties.Environment.Variables).toEqual({
       STAGE: 'dev',
       TABLE_NAME: { Ref: 'Table' },
       ...(hashes && { BCRYPT_COST: '12', PASSWORD_MIN_LENGTH: '8' }),
+      ...(onTable.includes('PutItem') && { AUDIT_RETENTION_DAYS: '400' }),
     });
     if (hashes) expect(Properties.MemorySize).toBeGreaterThanOrEqual(1024);
   });

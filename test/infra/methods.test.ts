@@ -40,14 +40,16 @@ describe('the API', () => {
     );
   });
 
-  it('asks the authorizer before each function', () => {
+  it.each(routes)('$method $path asks the authorizer first, unless it is open', (route) => {
     const [authorizerId] = resourcesOf(template, 'AWS::ApiGateway::Authorizer')[0] ?? [];
-    for (const { Properties } of real) {
-      expect(Properties).toMatchObject({
-        AuthorizationType: 'CUSTOM',
-        AuthorizerId: { Ref: authorizerId },
-      });
-    }
+    const found = real.find((one) => nameOf(one) === `${route.method} ${route.path}`);
+    const closed = { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: authorizerId } };
+    expect(found?.Properties).toMatchObject(route.open ? { AuthorizationType: 'NONE' } : closed);
+  });
+
+  it('is open to logins alone', () => {
+    const open = routes.filter((route) => route.open).map(({ entry }) => entry);
+    expect(open).toEqual(['sessions/create']);
   });
 
   it('deploys only when all that it serves is there', () => {

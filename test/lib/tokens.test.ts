@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mintToken, parseAuthorization } from '../../lib/tokens.ts';
 
 describe('tokens', () => {
-  const { tokenId, secretHash, encoded } = mintToken('Zoë@example');
+  const { tokenId, secretHash, encoded } = mintToken('api_key', 'Zoë@example');
 
   it('have the fixed shape that secret scanners look for', () => {
     expect(encoded).toMatch(/^bw_[A-Za-z0-9_-]+\.[0-9A-Za-z]{20}\.[0-9A-Za-z]{49}$/);
@@ -12,7 +12,7 @@ describe('tokens', () => {
     const parsed = parseAuthorization(`Bearer ${encoded}`);
     expect(parsed).toMatchObject({ username: 'Zoë@example', tokenId });
     expect(parsed?.matches(secretHash)).toBe(true);
-    expect(parsed?.matches(mintToken('Zoë@example').secretHash)).toBe(false);
+    expect(parsed?.matches(mintToken('api_key', 'Zoë@example').secretHash)).toBe(false);
     expect(parsed?.matches(secretHash.subarray(1))).toBe(false);
   });
 
@@ -37,7 +37,7 @@ describe('tokens', () => {
   it('draw every character equally often', () => {
     const counts = new Map<string, number>();
     for (let i = 0; i < 2000; i++) {
-      for (const letter of mintToken('x').encoded.slice(-49, -6)) {
+      for (const letter of mintToken('session', 'x').encoded.slice(-49, -6)) {
         counts.set(letter, (counts.get(letter) ?? 0) + 1);
       }
     }

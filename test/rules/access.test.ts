@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { call, createUser, freshName, password, permissions, users } from '../support/api.ts';
-import { everything, type Grant, newCaller, userAdmin } from '../support/principals.ts';
+
+import {
+  call,
+  createUser,
+  everything,
+  freshName,
+  type Grant,
+  newCaller,
+  password,
+  permissions,
+  userAdmin,
+  users,
+} from '../support/api.ts';
 
 const stars = Buffer.from('********').toString('base64');
 

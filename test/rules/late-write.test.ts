@@ -1,127 +1,200 @@
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../lib/standing.ts';
-import { call, createUser, freshName, password, permissions, users } from '../support/api.ts';
-import { bumpGrants, readItem, revoke, tokenFor } from '../support/principals.ts';
-
-const { local } = inject('target');
+import {
+  call,
+  createUser,
+  everything,
+  expecting,
+  freshName,
+  type Grant,
+  grantTo,
+  keyFor,
+  password,
+  permissions,
+  revokeFrom,
+  tokenFor,
+  userAdmin,
+  users,
+} from '../support/api.ts';
+import { stubFunctionEnv } from '../support/lib.ts';
+import { readItem, startTableProxy } from '../support/table.ts';
 
 /** Runs once, just before the next request of that operation: by default between decision and write. */
 let meanwhile: () => Promise<unknown> = async () => {};
 let before = 'TransactWriteItems';
 
-/** Stands before the table and lets something happen just before a transaction is written. */
-const proxy = createServer(async (http, response) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of http) chunks.push(chunk);
-  if (String(http.headers['x-amz-target']).endsWith(`.${before}`)) {
-    const once = meanwhile;
-    meanwhile = async () => {};
-    await once();
-  }
-  const onward = request(
-    new URL(local?.endpoint ?? ''),
-    { method: http.method ?? 'POST', headers: http.headers },
-    (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-    },
-  );
-  onward.end(Buffer.concat(chunks));
+const everyItemOf = async (name: string) => ({
+  user: await readItem(name),
+  permissions: (await call(`GET ${users}/${name}/permissions`)).body,
+  keys: (await call(`GET ${users}/${name}/api-keys`)).body,
 });
 
 describe('a write that rests on a decision', () => {
-  let lib: typeof import('../../lib/users.ts');
+  let lib: typeof import('../../lib/users.ts') &
+    typeof import('../../lib/permissions.ts') &
+    typeof import('../../lib/api-keys.ts') &
+    typeof import('../../lib/sessions.ts');
 
   beforeAll(async () => {
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    const { port } = proxy.address() as AddressInfo;
-    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://127.0.0.1:${port}`);
-    vi.stubEnv('AWS_REGION', 'us-east-1');
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-    vi.stubEnv('TABLE_NAME', local?.table);
-    vi.stubEnv('BCRYPT_COST', '4');
-    vi.stubEnv('PASSWORD_MIN_LENGTH', '8');
-    lib = await import('../../lib/users.ts');
-  });
-  afterAll(() => {
-    vi.unstubAllEnvs();
-    proxy.close();
+    const proxy = await startTableProxy(async ({ operation }) => {
+      if (operation !== before) return undefined;
+      const once = meanwhile;
+      meanwhile = async () => {};
+      await once();
+      return undefined;
+    });
+    stubFunctionEnv(proxy.endpoint);
+    lib = {
+      ...(await import('../../lib/users.ts')),
+      ...(await import('../../lib/permissions.ts')),
+      ...(await import('../../lib/api-keys.ts')),
+      ...(await import('../../lib/sessions.ts')),
+    };
+    return proxy.close;
   });
 
-  /** A global admin as the functions see it. */
-  const admin = async () => {
-    const name = await createUser(freshName('admin'), ['*', '*', 'admin']);
-    const token = await tokenFor(name);
-    const caller: Caller = {
-      name,
-      userId: (await readItem(name))?.user_id,
-      tokenId: token.split('.')[1] ?? '',
-    };
-    return { name, token, caller };
+  /** A caller as the functions see it. */
+  const callerWith = async (grant: Grant) => {
+    const name = await createUser(freshName('admin'), grant);
+    const { key_id: tokenId } = await keyFor(name);
+    const userId = (await readItem(name))?.user_id;
+    const origin = { requestId: 'test', sourceAddress: '192.0.2.1' };
+    const caller: Caller = { username: name, name, userId, tokenId, ...origin };
+    return { name, tokenId, caller };
   };
 
+  const order = permissions(['table', 'orders', 'write'])[0] as Parameters<
+    typeof lib.grantPermission
+  >[2];
+  const held: Grant = ['table', 'orders', 'read'];
+  const sessionOf = (username: string) =>
+    expecting(201, call('POST /api/v1/sessions', { token: null, body: { username, password } }));
+
+  /** Every privileged write: on an account of its own, which `target` makes. */
   const writes: [string, (caller: Caller, target: string) => Promise<unknown>][] = [
     [
       'creating',
       (caller) => lib.createUser(caller, { username: freshName('late'), password, policies: [] }),
     ],
-    ['deleting', (caller, username) => lib.deleteUser(caller, username)],
+    ['granting', (caller, username) => lib.grantPermission(caller, username, order)],
+    [
+      'revoking',
+      (caller, username) => lib.revokePermissions(caller, username, { ...order, type: 'read' }),
+    ],
+    ['ending sessions', (caller, username) => lib.deleteSessions(caller, username)],
+    [
+      'deleting a key',
+      async (caller, username) => {
+        const { body } = await call(`GET ${users}/${username}/api-keys`);
+        return lib.deleteApiKey(caller, username, body[0].key_id);
+      },
+    ],
+    ['minting', (caller, username) => lib.createApiKey(caller, username, { name: 'late' })],
     [
       'setting a password',
       (caller, username) => lib.setPassword(caller, { username, newPassword: `${password}2` }),
     ],
+    ['deleting', (caller, username) => lib.deleteUser(caller, username)],
   ];
+  const newTarget = async () => {
+    const target = await createUser(freshName('target'), held);
+    await keyFor(target);
+    await sessionOf(target);
+    return target;
+  };
 
   it.each(writes)('fails when the token was revoked meanwhile: %s', async (_, write) => {
-    const { name, token, caller } = await admin();
-    const target = await createUser();
-    const before = await readItem(target);
-    meanwhile = () => revoke(name, token);
+    const { name, tokenId, caller } = await callerWith(everything);
+    const target = await newTarget();
+    const were = await everyItemOf(target);
+    meanwhile = () => expecting(204, call(`DELETE ${users}/${name}/api-keys/${tokenId}`));
     await expect(write(caller, target)).rejects.toMatchObject({ code: 'unauthenticated' });
-    expect(await readItem(target)).toEqual(before);
+    expect(await everyItemOf(target)).toEqual(were);
   });
 
   it.each(writes)('fails when its caller was deleted meanwhile: %s', async (_, write) => {
-    const { name, caller } = await admin();
-    const target = await createUser();
-    meanwhile = () => call(`DELETE ${users}/${name}`);
+    const { name, caller } = await callerWith(everything);
+    const target = await newTarget();
+    const were = await everyItemOf(target);
+    meanwhile = () => expecting(204, call(`DELETE ${users}/${name}`));
     await expect(write(caller, target)).rejects.toMatchObject({ code: 'unauthenticated' });
-    expect(await readItem(target)).toBeDefined();
+    expect(await everyItemOf(target)).toEqual(were);
   });
 
   it.each(writes)(
-    'is decided anew when grants of the caller changed meanwhile: %s',
+    'is decided anew when the caller lost its grants meanwhile: %s',
     async (_, write) => {
-      const { name, caller } = await admin();
-      const target = await createUser();
-      meanwhile = () => bumpGrants(name, []);
+      const { name, caller } = await callerWith(everything);
+      const target = await newTarget();
+      const were = await everyItemOf(target);
+      meanwhile = () => expecting(204, revokeFrom(name, everything));
       await expect(write(caller, target)).rejects.toMatchObject({ code: 'forbidden' });
-      meanwhile = async () => {};
-      await bumpGrants(name, ['*:admin']);
-      meanwhile = () => bumpGrants(name, ['*:admin', '*:read']);
+      expect(await everyItemOf(target)).toEqual(were);
+      await expecting(201, grantTo(name, everything));
+      meanwhile = () => expecting(201, grantTo(name, ['*', '*', 'read']));
       await expect(write(caller, target)).resolves.not.toThrow();
     },
   );
 
-  it.each(writes.slice(1))(
+  it.each(writes.filter(([title]) => /^(minting|setting|deleting$)/.test(title)))(
     'is decided anew when the target became stronger meanwhile: %s',
     async (_, write) => {
-      const name = await createUser(freshName('admin'), ['user', '*', 'admin']);
-      const token = await tokenFor(name);
-      const userId = (await readItem(name))?.user_id;
-      const caller: Caller = { name, userId, tokenId: token.split('.')[1] ?? '' };
-      const target = await createUser();
-      meanwhile = () => bumpGrants(target, ['*:admin']);
+      const { name, caller } = await callerWith(userAdmin);
+      await expecting(201, grantTo(name, held));
+      const target = await newTarget();
+      meanwhile = () => expecting(201, grantTo(target, everything));
       await expect(write(caller, target)).rejects.toMatchObject({ code: 'forbidden' });
       expect(await readItem(target)).toBeDefined();
+      expect((await call(`GET ${users}/${target}/api-keys`)).body).toHaveLength(1);
     },
   );
 
+  it.each(writes.slice(1))(
+    'fails when the target was deleted and made anew meanwhile: %s',
+    async (title, write) => {
+      const { caller } = await callerWith(everything);
+      const target = await newTarget();
+      meanwhile = async () => {
+        await expecting(204, call(`DELETE ${users}/${target}`));
+        await createUser(target, ['table', 'other', 'read']);
+      };
+      const done = await write(caller, target).then(
+        () => 'done',
+        ({ code }) => code,
+      );
+      // Decided anew, on the new user: these find there what they need.
+      const again = ['granting', 'ending sessions', 'minting', 'setting a password', 'deleting'];
+      expect(done).toBe(again.includes(title) ? 'done' : 'not_found');
+      if (title === 'deleting') return;
+      const { body } = await call(`GET ${users}/${target}/permissions`);
+      const granted: Grant[] = title === 'granting' ? [['table', 'orders', 'write']] : [];
+      expect(body).toEqual(
+        expect.arrayContaining(permissions(['table', 'other', 'read'], ...granted)),
+      );
+      expect(body).toHaveLength(1 + granted.length);
+    },
+  );
+
+  it('grants beside another grant on the same resource that came meanwhile', async () => {
+    const { caller } = await callerWith(everything);
+    const target = await createUser();
+    meanwhile = () => expecting(201, grantTo(target, held));
+    await lib.grantPermission(caller, target, order);
+    const { body } = await call(`GET ${users}/${target}/permissions`);
+    expect(body).toEqual(permissions(held, ['table', 'orders', 'write']));
+  });
+
+  it('revokes all on a resource without losing a grant of another type that came meanwhile', async () => {
+    const { caller } = await callerWith(everything);
+    const target = await createUser(freshName(), held);
+    meanwhile = () => expecting(201, grantTo(target, ['queue', 'orders', 'read']));
+    await lib.revokePermissions(caller, target, { resource: 'orders', resource_type: 'table' });
+    const { body } = await call(`GET ${users}/${target}/permissions`);
+    expect(body).toEqual(permissions(['queue', 'orders', 'read']));
+  });
+
   it('tidies up after a deleted user without touching a new one of that name', async () => {
-    const { caller } = await admin();
+    const { caller } = await callerWith(everything);
     const target = await createUser(freshName(), ['table', 'orders', 'read']);
     before = 'DeleteItem';
     meanwhile = () => createUser(target, ['table', 'orders', 'admin']);

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { call, createUser, freshName, password, users } from '../support/api.ts';
-import { everything, type Grant, newCaller, tokenFor, userAdmin } from '../support/principals.ts';
+
+import {
+  call,
+  createUser,
+  everything,
+  freshName,
+  type Grant,
+  newCaller,
+  password,
+  tokenFor,
+  userAdmin,
+  users,
+} from '../support/api.ts';
 
 const newPassword = { new_password: 'newS3cr3tP@sswOrd' };
 

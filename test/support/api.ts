@@ -16,49 +16,105 @@ export interface Call {
   raw?: string | Uint8Array;
 }
 
-const { baseUrl, token: adminToken } = inject('target');
-
-/** Calls the API as the admin, or with another token, or with none (`null`). */
-export const call = async (route: string, options: Call = {}): Promise<Reply> => {
-  const [method = 'GET', path = ''] = route.split(' ');
-  const { token = adminToken, body, raw, headers } = options;
-  const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-  const response = await fetch(new URL(path, baseUrl), {
-    method,
-    headers: {
-      ...(token !== null && { Authorization: `Bearer ${token}` }),
-      ...(sent !== undefined && { 'Content-Type': 'application/json' }),
-      ...headers,
-    },
-    ...(sent !== undefined && { body: sent as string }),
-  });
-  const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: text === '' ? undefined : JSON.parse(text),
+/** Makes what calls one API as its admin, or with another token, or with none (`null`). */
+export const caller =
+  (baseUrl: string, adminToken: string) =>
+  async (route: string, options: Call = {}): Promise<Reply> => {
+    const [method = 'GET', path = ''] = route.split(' ');
+    const { token = adminToken, body, raw, headers } = options;
+    const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const response = await fetch(new URL(path, baseUrl), {
+      method,
+      headers: {
+        ...(token !== null && { Authorization: `Bearer ${token}` }),
+        ...(sent !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(sent !== undefined && { body: sent as string }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
   };
-};
+
+const target = inject('target');
+export const call = caller(target.baseUrl, target.token);
 
 export const password = 's3cr3tP@sswOrd';
 export const users = '/api/v1/users';
+export const sessions = '/api/v1/sessions';
 
 let made = 0;
 /** A username that no other test uses. */
 export const freshName = (start = 'user'): string =>
   `${start}-${process.pid}-${Date.now().toString(36)}-${made++}`;
 
-type Permission = [resource_type: string, resource: string, type: string];
-/** Permissions written short. */
-export const permissions = (...short: Permission[]) =>
+/** A permission written short. */
+export type Grant = [resource_type: string, resource: string, type: string];
+export const everything: Grant = ['*', '*', 'admin'];
+export const userAdmin: Grant = ['user', '*', 'admin'];
+
+export const permissions = (...short: Grant[]) =>
   short.map(([resource_type, resource, type]) => ({ resource, resource_type, type }));
 
+/** The answer, if it has the status expected. */
+export const expecting = async (status: number, reply: Promise<Reply>) => {
+  const { status: got, body } = await reply;
+  if (got !== status) throw new Error(`The answer was ${got}: ${body?.error}`);
+  return body;
+};
+
 /** Creates a user as the admin. */
-export const createUser = async (name = freshName(), ...grants: Permission[]): Promise<string> => {
+export const createUser = async (name = freshName(), ...grants: Grant[]): Promise<string> => {
   const body = { password, initial_policies: permissions(...grants) };
-  const { status, body: answer } = await call(`POST ${users}/${encodeURIComponent(name)}`, {
-    body,
-  });
-  if (status !== 201) throw new Error(`The user was not created: ${answer.error}`);
+  await expecting(201, call(`POST ${users}/${encodeURIComponent(name)}`, { body }));
   return name;
+};
+
+export const grantTo = (name: string, grant: Grant, token?: string) =>
+  call(`POST ${users}/${name}/permissions`, {
+    body: permissions(grant)[0],
+    ...(token && { token }),
+  });
+
+export const revokeFrom = (name: string, [resourceType, resource, type]: Grant, token?: string) => {
+  const query = new URLSearchParams({ resource, resourceType, ...(type && { type }) });
+  return call(`DELETE ${users}/${name}/permissions?${query}`, token ? { token } : {});
+};
+
+/** A new API key of a user, minted by the admin. */
+export const keyFor = async (
+  name: string,
+  options: { scope?: Grant[]; expires_in?: string; token?: string } = {},
+): Promise<{ key_id: string; encoded: string }> => {
+  const { scope, expires_in, token } = options;
+  const body = { name: 'test', expires_in, permissions: scope && permissions(...scope) };
+  const path = `${users}/${encodeURIComponent(name)}/api-keys`;
+  return expecting(201, call(`POST ${path}`, { body, ...(token && { token }) }));
+};
+
+export const tokenFor = async (...of: Parameters<typeof keyFor>) => (await keyFor(...of)).encoded;
+
+/** A login of a user. */
+export const login = (username: string, options: object = {}) =>
+  call(`POST ${sessions}`, { token: null, body: { username, password, ...options } });
+
+/** The token of a new session. */
+export const sessionFor = async (name: string): Promise<string> =>
+  (await expecting(201, login(name))).token;
+
+/**
+ * A new user with grants, and a token for it, perhaps a scoped one. A scope beyond the grants is that of
+ * an owner who had them when the key was made.
+ */
+export const newCaller = async (grants: Grant[], scope?: Grant[]) => {
+  const name = await createUser(freshName('caller'), ...grants);
+  const beyond = (scope ?? []).filter((line) => !grants.some((grant) => `${grant}` === `${line}`));
+  for (const line of beyond) await expecting(201, grantTo(name, line));
+  const token = await tokenFor(name, scope ? { scope } : {});
+  for (const line of beyond) await expecting(204, revokeFrom(name, line));
+  return { name, token };
 };

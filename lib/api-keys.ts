@@ -1,0 +1,182 @@
+import { describe, holder, type Permission } from './access.ts';
+import { change } from './change.ts';
+import { forbidden, missing, notFound } from './errors.ts';
+import { expiryOf, list, liveIds, unlist } from './live-tokens.ts';
+import { foldName } from './names.ts';
+import {
+  type Caller,
+  grantKeysFor,
+  grantsFound,
+  isExpired,
+  onAccount,
+  onUser,
+  readStanding,
+  requirePermission,
+  requireSelfOr,
+  requireToCover,
+  requireToRevoke,
+  unchanged,
+} from './standing.ts';
+import { deleteOf, type Piece, putOf, updateOf } from './table/actions.ts';
+import type { TokenItem, UserItem } from './table/items.ts';
+import { tokenKey, tokenPrefix, userKey } from './table/keys.ts';
+import { queryAll } from './table/read.ts';
+import { transact } from './table/transact.ts';
+import { idPrefix, kindOf, mintToken } from './tokens.ts';
+
+/** An API key as its owner and its administrators see it: never its secret. */
+export interface ApiKey {
+  key_id: string;
+  name: string;
+  username: string;
+  /** Its scope; absent: all that its owner may do. */
+  permissions?: Permission[] | undefined;
+  created_at: string;
+  expires_at?: string | undefined;
+  last_used_at?: string | undefined;
+}
+
+const keyIdOf = ({ sk }: TokenItem): string => sk.slice(tokenPrefix.length);
+
+const toApiKey = (item: TokenItem, username: string): ApiKey => ({
+  key_id: keyIdOf(item),
+  name: item.name ?? '',
+  username,
+  permissions: item.scope?.map(({ resource, resource_type, type }) => ({
+    resource,
+    resource_type,
+    type,
+  })),
+  created_at: item.created_at,
+  expires_at: item.expires_at,
+  last_used_at: item.last_used_at,
+});
+
+/** The live API keys of a user, the oldest first, for itself or who administers it. */
+export const listApiKeys = async (caller: Caller, username: string): Promise<ApiKey[]> => {
+  const name = foldName(username);
+  const standing = await readStanding(caller, [onUser('admin', name)], { also: [userKey(name)] });
+  requireSelfOr('admin', standing, name);
+  const user = standing.items.get<UserItem>(userKey(name));
+  if (!user) throw notFound(username);
+  const live = new Set(liveIds(user, 'api_key'));
+  const { pk, sk } = tokenKey(name, idPrefix('api_key'));
+  const items = queryAll<TokenItem>({
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :keys)',
+    ExpressionAttributeValues: { ':pk': pk, ':keys': sk },
+    ConsistentRead: true,
+  });
+  const keys: ApiKey[] = [];
+  for await (const item of items) {
+    const isOwn = item.user_id === user.user_id && live.has(keyIdOf(item));
+    if (isOwn && !isExpired(item.expires_at)) keys.push(toApiKey(item, user.username));
+  }
+  return keys;
+};
+
+/** Rule K: no key may do more than its owner, nor more than the scoped token that it is made with. */
+const requireScope = (
+  caller: Caller,
+  owned: readonly Permission[],
+  scope: readonly Permission[] | undefined,
+): void => {
+  if (caller.scope && !scope) {
+    throw forbidden(
+      'This token has a scope, so the keys made with it need permissions within that scope.',
+    );
+  }
+  const ownerMay = holder({ grants: owned });
+  const callerMay = caller.scope ? holder({ grants: caller.scope }) : () => true;
+  for (const line of scope ?? []) {
+    if (!ownerMay(line)) {
+      throw forbidden(
+        `A key for this user needs the user to have the permission ${describe(line)}.`,
+      );
+    }
+    if (!callerMay(line)) {
+      throw forbidden(`This token's scope does not cover the permission ${describe(line)}.`);
+    }
+  }
+};
+
+/**
+ * Mints an API key: for oneself, or for another whom one administers and covers (rule C), within rule K.
+ * The secret and the encoded token are returned this once. Throws `conflict` at a hundred live keys.
+ */
+export const createApiKey = (
+  caller: Caller,
+  username: string,
+  input: {
+    name: string;
+    expiresInMs?: number | undefined;
+    scope?: Permission[] | undefined;
+  },
+): Promise<ApiKey & { key_secret: string; encoded: string }> =>
+  change(caller, 'api-keys.create', username, async (record) => {
+    const name = foldName(username);
+    const ownerGrants = grantKeysFor(name, input.scope ?? []);
+    const standing = await readStanding(caller, [onUser('admin', name)], {
+      also: [userKey(name), ...ownerGrants],
+      together: true,
+    });
+    if (name !== caller.name) {
+      requirePermission(standing, onUser('admin', name));
+      await requireToCover(standing, name);
+    }
+    const owner = standing.items.get<UserItem>(userKey(name));
+    if (!owner) throw notFound(username);
+    requireScope(caller, grantsFound(standing.items, ownerGrants, owner), input.scope);
+
+    const minted = mintToken('api_key', owner.username);
+    const item: TokenItem = {
+      ...tokenKey(name, minted.tokenId),
+      user_id: owner.user_id,
+      kind: 'api_key',
+      name: input.name,
+      secret_hash: minted.secretHash,
+      scope: input.scope,
+      created_at: new Date().toISOString(),
+      ...expiryOf(input.expiresInMs),
+    };
+    const { set, remove, room } = list(owner, item, minted.tokenId);
+    const mint: Piece = {
+      text: `SET ${set.text}${remove.text}`,
+      names: { ...set.names, ...remove.names },
+      ...(set.values && { values: set.values }),
+    };
+    const key = toApiKey(item, owner.username);
+    await transact([
+      ...onAccount(standing, owner, (...when) =>
+        updateOf(owner, mint, ...when, unchanged(owner), room),
+      ),
+      { action: putOf(item) },
+      record({ name, username: owner.username, userId: owner.user_id }, { after: key }),
+    ]);
+    return { ...key, key_secret: minted.secret, encoded: minted.encoded };
+  });
+
+/** Ends an API key for good: of oneself, or of a user whom one administers. */
+export const deleteApiKey = (caller: Caller, username: string, keyId: string): Promise<void> =>
+  change(caller, 'api-keys.delete', username, async (record) => {
+    const name = foldName(username);
+    const key = tokenKey(name, keyId);
+    const standing = await readStanding(caller, [onUser('admin', name)], {
+      also: [userKey(name), key],
+      together: true,
+    });
+    requireToRevoke(standing, name, keyId);
+    const owner = standing.items.get<UserItem>(userKey(name));
+    if (!owner) throw notFound(username);
+    const item = standing.items.get<TokenItem>(key);
+    if (!item || kindOf(keyId) !== 'api_key' || !Object.hasOwn(owner.api_keys, keyId)) {
+      throw missing(`The user ${owner.username} has no API key ${keyId}.`);
+    }
+    await transact([
+      ...onAccount(standing, owner, (...when) => updateOf(owner, unlist(keyId), ...when)),
+      { action: deleteOf(item) },
+      record(
+        { name, username: owner.username, userId: owner.user_id },
+        { before: toApiKey(item, owner.username) },
+      ),
+    ]);
+  });

@@ -1,0 +1,45 @@
+import { byCaller, type Change, eventStep, recordRefusal } from './audit.ts';
+import { BailiwickError } from './errors.ts';
+import type { Caller } from './standing.ts';
+import { decideAndWrite, type Step } from './table/transact.ts';
+
+/** Whose account is changed; `userId` is that of the user whose history tells of it. */
+interface Subject {
+  name: string;
+  username: string;
+  userId: string;
+}
+
+/**
+ * One privileged change: decides and writes, again when what was decided on changed meanwhile. `attempt`
+ * puts the event that it gets from `record` into the same transaction as the change, so that there is
+ * no change without its event nor an event without its change. A refusal is recorded too.
+ *
+ * @param operation as it stands in the history and in the log, `users.create`
+ * @param username whose account it is about, as the caller wrote it
+ */
+export const change = async <T>(
+  caller: Caller,
+  operation: string,
+  username: string,
+  attempt: (record: (subject: Subject, change: Change) => Step) => Promise<T>,
+): Promise<T> => {
+  try {
+    return await decideAndWrite(() =>
+      attempt((subject, change) =>
+        eventStep(subject, {
+          ...byCaller(caller),
+          operation,
+          outcome: 'done',
+          username: subject.username,
+          ...change,
+        }),
+      ),
+    );
+  } catch (error) {
+    if (error instanceof BailiwickError && error.code === 'forbidden') {
+      await recordRefusal(caller, operation, username, error.message);
+    }
+    throw error;
+  }
+};

@@ -1,0 +1,126 @@
+import { tooManyFailures } from './errors.ts';
+import type { Origin } from './standing.ts';
+import { checkOf, deleteOf, isNew, type Piece, putOf } from './table/actions.ts';
+import { epochSeconds } from './table/items.ts';
+import { failureKeys, type Key } from './table/keys.ts';
+import type { Found } from './table/read.ts';
+import type { Step } from './table/transact.ts';
+
+/** Wrong passwords for one username. Times are in epoch ms. */
+export interface Failures extends Key {
+  failures: number;
+  first_at: number;
+  last_at: number;
+  ttl: number;
+}
+
+const hourMs = 3_600_000;
+const longestWaitMs = 15 * 60_000;
+
+/** A rule: how many failures make the first wait, and when they are forgotten. */
+export interface Rule {
+  free: number;
+  forgottenAt(failures: Failures): number;
+}
+
+/** From one address: the fifth failure waits; an hour without one forgets them. */
+export const fromAddress: Rule = { free: 5, forgottenAt: ({ last_at }) => last_at + hourMs };
+
+/** From anywhere: the hundredth of an hour waits. */
+export const fromAnywhere: Rule = { free: 100, forgottenAt: ({ first_at }) => first_at + hourMs };
+
+/** How many failures count now. */
+const counted = (rule: Rule, found: Failures | undefined, now: number): number =>
+  found && rule.forgottenAt(found) > now ? found.failures : 0;
+
+/** Milliseconds until the next try: 2^(n - free) s after the n-th failure, at most 15 minutes. */
+export const waitMs = (rule: Rule, found: Failures | undefined, now: number): number => {
+  const failures = counted(rule, found, now);
+  if (!found || failures < rule.free) return 0;
+  const wait = Math.min(longestWaitMs, 1000 * 2 ** (failures - rule.free));
+  return Math.max(0, found.last_at + wait - now);
+};
+
+/**
+ * Addresses that one client can choose among count as one: of IPv6 the first 64 bits, since that is what
+ * a subscriber gets (RFC 6177 and RFC 4291 section 2.5.4).
+ */
+export const networkOf = (address: string): string => {
+  if (!address.includes(':')) return address;
+  const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
+  if (mapped) return mapped;
+  const [head = '', tail] = address.split('::');
+  const groups = head.split(':');
+  const missing = 8 - groups.length - (tail ? tail.split(':').length : 0);
+  if (tail !== undefined) groups.push(...Array(Math.max(0, missing)).fill('0'));
+  const network = groups.slice(0, 4).map((group) => Number.parseInt(group || '0', 16).toString(16));
+  return `${network.join(':')}::/64`;
+};
+
+/** The failures counted against one username, as far as they bear on one request. */
+export interface Guesses {
+  /** The item under each rule, as it was read. */
+  read: { rule: Rule; key: Key; found: Failures | undefined }[];
+}
+
+/** What to read to know whether a password may be tried. */
+export const guessKeys = (name: string, { sourceAddress }: Origin): [Key, Key] =>
+  failureKeys(name, networkOf(sourceAddress));
+
+/** What was read. Throws `too_many_failures` while a wait is on: then not even a right one is tried. */
+export const requireToTry = (items: Found, [address, anywhere]: [Key, Key]): Guesses => {
+  const read = [
+    { rule: fromAddress, key: address, found: items.get<Failures>(address) },
+    { rule: fromAnywhere, key: anywhere, found: items.get<Failures>(anywhere) },
+  ];
+  const now = Date.now();
+  const wait = Math.max(...read.map(({ rule, found }) => waitMs(rule, found, now)));
+  if (wait > 0) throw tooManyFailures(Math.ceil(wait / 1000));
+  return { read };
+};
+
+const asRead = (found: Failures | undefined): Piece =>
+  found
+    ? {
+        text: 'failures = :failures AND last_at = :lastAt',
+        values: { ':failures': found.failures, ':lastAt': found.last_at },
+      }
+    : isNew;
+
+/**
+ * Steps that count a wrong password. Only one of several tries at once writes; the others are decided
+ * again, against the wait that it may have begun, so guessing in parallel gains nothing.
+ */
+export const countFailure = ({ read }: Guesses): Step[] => {
+  const now = Date.now();
+  return read.map(({ rule, key, found }) => {
+    const failures = counted(rule, found, now) + 1;
+    const item: Failures = {
+      ...key,
+      failures,
+      first_at: failures > 1 && found ? found.first_at : now,
+      last_at: now,
+      ttl: epochSeconds(now + 2 * hourMs),
+    };
+    return { action: putOf(item, asRead(found)) };
+  });
+};
+
+/** Steps that forgive the address after a right password, if nobody else's failures came between. */
+export const forgive = ({ read }: Guesses): Step[] =>
+  read.map(({ rule, key, found }) => {
+    if (rule === fromAddress) {
+      return { action: found ? deleteOf(key, asRead(found)) : checkOf(key, isNew) };
+    }
+    const same = asRead(found);
+    return {
+      action: checkOf(key, {
+        text: `attribute_not_exists(pk) OR failures < :free OR (${same.text})`,
+        values: { ':free': rule.free, ...same.values },
+      }),
+    };
+  });
+
+/** How many wrong passwords came from anywhere within the hour. */
+export const failuresOf = ({ read }: Guesses): number =>
+  Math.max(...read.map(({ rule, found }) => counted(rule, found, Date.now())));

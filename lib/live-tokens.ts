@@ -1,0 +1,90 @@
+import { conflict } from './errors.ts';
+import type { Piece } from './table/actions.ts';
+import { epochSeconds, type LiveTokens, type TokenItem, type UserItem } from './table/items.ts';
+import { kindOf, type TokenKind } from './tokens.ts';
+
+/** Most tokens of each kind that one user may have alive. */
+export const mostLive = 100;
+
+const attributeOf: Record<TokenKind, 'api_keys' | 'sessions'> = {
+  api_key: 'api_keys',
+  session: 'sessions',
+};
+
+const isOver = (expires: number | null | undefined): boolean =>
+  typeof expires === 'number' && expires * 1000 <= Date.now();
+
+/** Ids of a user's live tokens of one kind, the oldest first. */
+export const liveIds = (user: UserItem, kind: TokenKind): string[] =>
+  Object.entries(user[attributeOf[kind]])
+    .filter(([, expires]) => !isOver(expires))
+    .map(([id]) => id)
+    .sort();
+
+/** Whether a token of the user is not revoked; its own expiry is checked besides. */
+export const isListed = (user: UserItem, tokenId: string): boolean =>
+  Object.hasOwn(user[attributeOf[kindOf(tokenId)]], tokenId);
+
+/** Condition on `#USER`: a token is not revoked. */
+export const listed = (tokenId: string): Piece => ({
+  text: 'attribute_exists(#listedIn.#listed)',
+  names: { '#listedIn': attributeOf[kindOf(tokenId)], '#listed': tokenId },
+});
+
+/** Change of `#USER`: a token is over. */
+export const unlist = (tokenId: string): Piece => ({
+  text: 'REMOVE #unlistIn.#unlist',
+  names: { '#unlistIn': attributeOf[kindOf(tokenId)], '#unlist': tokenId },
+});
+
+/** All sessions over, for a `SET`. */
+export const noSessions: Piece = {
+  text: '#sessions = :noSessions',
+  names: { '#sessions': 'sessions' },
+  values: { ':noSessions': {} satisfies LiveTokens },
+};
+
+/**
+ * Change of `#USER` by which a new token comes alive, as a SET and a REMOVE clause, and the condition that
+ * keeps their number: a hundred-and-first API key is a `conflict`, a hundred-and-first session ends
+ * the oldest. What has expired goes by the way.
+ */
+export const list = (user: UserItem, token: TokenItem, tokenId: string) => {
+  const attribute = attributeOf[token.kind];
+  const live = liveIds(user, token.kind);
+  if (token.kind === 'api_key' && live.length >= mostLive) {
+    throw conflict(`This user has ${mostLive} API keys, the most there may be: delete one first.`);
+  }
+  const ended = live.slice(0, Math.max(0, live.length - mostLive + 1));
+  const gone = Object.keys(user[attribute]).filter(
+    (id) => !live.includes(id) || ended.includes(id),
+  );
+  const places = gone.map((id, place) => [`#gone${place}`, id] as const);
+  const set: Piece = {
+    text: '#tokens.#new = :expires',
+    names: { '#tokens': attribute, '#new': tokenId },
+    values: { ':expires': token.ttl ?? null },
+  };
+  const remove: Piece = {
+    text: places.length > 0 ? ` REMOVE ${places.map(([at]) => `#tokens.${at}`).join(', ')}` : '',
+    names: Object.fromEntries(places),
+  };
+  const room: Piece = {
+    text: [
+      'size(#tokens) < :room',
+      // Of two that come at once and would end the same one, the second must end another.
+      ...places
+        .filter(([, id]) => ended.includes(id))
+        .map(([at]) => `attribute_exists(#tokens.${at})`),
+    ].join(' AND '),
+    values: { ':room': mostLive + gone.length },
+  };
+  return { set, remove, room };
+};
+
+/** When a token that lives so long from now expires: as it is shown, and as DynamoDB's expiry wants it. */
+export const expiryOf = (ms: number | undefined): Pick<TokenItem, 'expires_at' | 'ttl'> => {
+  if (ms === undefined) return {};
+  const at = Date.now() + ms;
+  return { expires_at: new Date(at).toISOString(), ttl: epochSeconds(at) };
+};
