@@ -49,11 +49,13 @@ export const networkOf = (address: string): string => {
   if (!address.includes(':')) return address;
   const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
   if (mapped) return mapped;
-  const [head = '', tail] = address.split('::');
-  const groups = head.split(':');
-  const missing = 8 - groups.length - (tail ? tail.split(':').length : 0);
-  if (tail !== undefined) groups.push(...Array(Math.max(0, missing)).fill('0'));
-  const network = groups.slice(0, 4).map((group) => Number.parseInt(group || '0', 16).toString(16));
+  const [head = [], tail = []] = address
+    .split('::')
+    .map((side) => side.split(':').filter((group) => group !== ''));
+  // `::` stands for as many zeros as are missing.
+  const zeros = Array<string>(8 - head.length - tail.length).fill('0');
+  const groups = [...head, ...zeros, ...tail];
+  const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
   return `${network.join(':')}::/64`;
 };
 

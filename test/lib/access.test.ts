@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { accessTypes, allows, covers, effective, type Permission } from '../../lib/access.ts';
+import {
+  accessTypes,
+  allows,
+  covers,
+  effective,
+  holder,
+  type Permission,
+} from '../../lib/access.ts';
 
 const permission = (text: string): Permission => {
   const [resource_type = '', resource = '', type = ''] = text.split(' ');
@@ -53,5 +60,20 @@ describe('effective', () => {
   it('is nothing through an empty scope and the grants without one', () => {
     expect(effective({ grants: all, scope: [] })).toEqual([]);
     expect(effective({ grants: all })).toEqual(all);
+  });
+});
+
+describe('holder', () => {
+  it('allows what allows does, for every pair of grants and with every scope', () => {
+    for (const first of all) {
+      for (const second of all) {
+        for (const scope of [undefined, [], [first]]) {
+          const holding = { grants: [first, second], scope };
+          const mayDo = holder(holding);
+          const differing = all.filter((need) => mayDo(need) !== allows(holding, need));
+          expect(differing, JSON.stringify(holding)).toEqual([]);
+        }
+      }
+    }
   });
 });

@@ -1,0 +1,118 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { expect, inject, it } from 'vitest';
+import { newGrantItems } from '../../lib/table/items.ts';
+import {
+  call,
+  createUser,
+  expecting,
+  freshName,
+  grantTo,
+  keyFor,
+  revokeFrom,
+  tokenFor,
+  users,
+} from '../support/api.ts';
+import { startProxiedStack } from '../support/stack.ts';
+import { readItem } from '../support/table.ts';
+
+const { local } = inject('target');
+const count = 10_000;
+const resourceOf = (n: number) => `orders-${String(n).padStart(5, '0')}`;
+
+/** Grants read on so many tables, past the API, which would take minutes. */
+const grantMany = async (name: string): Promise<void> => {
+  const table = DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      endpoint: local?.endpoint ?? '',
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    }),
+  );
+  const userId = (await readItem(name))?.user_id;
+  const permissions = Array.from({ length: count }, (_, n) => ({
+    resource: resourceOf(n),
+    resource_type: 'table',
+    type: 'read' as const,
+  }));
+  const at = new Date().toISOString();
+  const puts = newGrantItems({ name, userId }, permissions, { by: 'test', at }).map((Item) => ({
+    PutRequest: { Item },
+  }));
+  for (let n = 0; n < puts.length; n += 100) {
+    const batches = [0, 25, 50, 75].map((from) => puts.slice(n + from, n + from + 25));
+    await Promise.all(
+      batches.map((batch) =>
+        table.send(new BatchWriteCommand({ RequestItems: { [local?.table ?? '']: batch } })),
+      ),
+    );
+  }
+};
+
+it('grants, decides and mints at the same cost whatever the number of grants, and lists them all', async () => {
+  const [few, many] = [await createUser(freshName('few')), await createUser(freshName('many'))];
+  await grantMany(many);
+  for (const name of [few, many]) await grantTo(name, ['user', '*', 'admin']);
+  const { proxy, call: callHere } = await startProxiedStack();
+
+  /** What each operation asks of the table, and what that costs. */
+  const costsOf = async (name: string) => {
+    const token = await tokenFor(name);
+    await callHere(`GET ${users}/me`, { token });
+    const costs: Record<string, object> = {};
+    const measure = async (title: string, status: number, asked: () => ReturnType<typeof call>) => {
+      proxy.take();
+      await expecting(status, asked());
+      const requests = proxy.take();
+      costs[title] = {
+        operations: requests.map(({ operation }) => operation),
+        units: requests.reduce((sum, { units }) => sum + units, 0),
+      };
+    };
+    const body = { resource: 'new', resource_type: 'table', type: 'read' };
+    const path = `${users}/${name}/permissions`;
+    await measure('decide', 200, () => callHere(`GET ${users}?limit=1&prefix=few`, { token }));
+    await measure('grant', 201, () => callHere(`POST ${path}`, { body }));
+    await measure('grant again', 201, () => callHere(`POST ${path}`, { body }));
+    await measure('revoke', 204, () =>
+      callHere(`DELETE ${path}?resource=new&resourceType=table&type=read`),
+    );
+    await measure('mint', 201, () =>
+      callHere(`POST ${users}/${name}/api-keys`, { token, body: { name: 'k' } }),
+    );
+    return costs;
+  };
+  const costs = await costsOf(few);
+  expect(await costsOf(many)).toEqual(costs);
+  expect(costs).toMatchObject({
+    grant: { operations: ['TransactGetItems', 'TransactWriteItems'] },
+    'grant again': { operations: ['TransactGetItems'] },
+  });
+
+  const listed = await expecting(200, call(`GET ${users}/${many}/permissions`));
+  expect(listed).toHaveLength(count + 1);
+  expect(listed[count]).toEqual({
+    resource: resourceOf(count - 1),
+    resource_type: 'table',
+    type: 'read',
+  });
+  const { encoded: token } = await keyFor(many);
+  const me = await expecting(200, call(`GET ${users}/me`, { token }));
+  expect(me.permissions).toHaveLength(count + 1);
+
+  // Rule C compares all that two accounts may do, and that does grow, but not with their product.
+  const admin = await createUser(freshName('admin'), ['user', '*', 'admin']);
+  await grantMany(admin);
+  const { encoded: adminToken } = await keyFor(admin);
+  const covered = await call(`POST ${users}/${many}/api-keys`, {
+    token: adminToken,
+    body: { name: 'k' },
+  });
+  expect(covered.status).toBe(201);
+  await revokeFrom(admin, ['table', resourceOf(7000), 'read']);
+  const beyond = await call(`DELETE ${users}/${many}`, { token: adminToken });
+  expect(beyond.status).toBe(403);
+  expect(beyond.body.error).toContain(resourceOf(7000));
+  expect((await call(`DELETE ${users}/${many}`)).status).toBe(204);
+  expect((await call(`GET ${users}/me`, { token })).status).toBe(401);
+}, 90_000);
