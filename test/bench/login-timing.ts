@@ -1,0 +1,94 @@
+// Whether the time of a failed login tells if its user exists: tries in turn against users there are, users
+// with a hash of a lower cost, and names that nobody has, over HTTP on a local stack of its own.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { env, stdout, version } from 'node:process';
+import { startLocal } from '../../infra/local/stack.ts';
+
+const tries = Number(env.TRIES ?? 200);
+const cost = Number(env.BCRYPT_COST ?? 10);
+const password = 's3cr3tP@sswOrd';
+
+const folder = mkdtempSync(join(tmpdir(), 'bailiwick-bench-'));
+const start = (bcryptCost: number) =>
+  startLocal({
+    port: 0,
+    dataDir: folder,
+    inMemory: false,
+    stage: 'dev',
+    bcryptCost: String(bcryptCost),
+  });
+
+/** Creates users with hashes of one cost: that of a stack which ran before. */
+const createAll = async (prefix: string, bcryptCost: number) => {
+  const stack = await start(bcryptCost);
+  for (let n = 0; n < tries; n++) {
+    const { status } = await fetch(`${stack.baseUrl}/api/v1/users/${prefix}-${n}`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${stack.admin.token}`,
+        'Content-Type': 'application/json',
+      },
+      body: JSON.stringify({ password }),
+    });
+    if (status !== 201) throw new Error(`A user was not created: ${status}`);
+  }
+  await stack.close();
+};
+await createAll('cheaper', cost - 2);
+await createAll('known', cost);
+
+const stack = await start(cost);
+const times: Record<string, number[]> = { known: [], cheaper: [], unknown: [] };
+const failLogin = async (username: string): Promise<number> => {
+  const started = performance.now();
+  const response = await fetch(`${stack.baseUrl}/api/v1/sessions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username, password: 'notTheP@sswOrd' }),
+  });
+  await response.arrayBuffer();
+  if (response.status !== 401) throw new Error(`The login answered ${response.status}.`);
+  return performance.now() - started;
+};
+for (let n = 0; n < 10; n++) await failLogin(`warm-up-${n}`);
+// One try a user, so that no back-off comes in; in turn, so that the machine's moods meet all alike.
+for (let n = 0; n < tries; n++) {
+  for (const kind of Object.keys(times)) times[kind]?.push(await failLogin(`${kind}-${n}`));
+}
+await stack.close();
+rmSync(folder, { recursive: true });
+
+const quantiles = (values: readonly number[]) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) =>
+    Number((sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(1));
+  return { p05: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95) };
+};
+
+/** How often a value of `a` is beyond one of `b`: 0.5 when nothing can be told (Mann and Whitney's U). */
+const beyond = (a: readonly number[], b: readonly number[]): number => {
+  const wins = a.reduce(
+    (sum, x) => sum + b.reduce((won, y) => won + (x > y ? 1 : x === y ? 0.5 : 0), 0),
+    0,
+  );
+  return Number((wins / (a.length * b.length)).toFixed(3));
+};
+const { known = [], cheaper = [], unknown = [] } = times;
+/** Where 95 of 100 such figures lie if there is no difference at all. */
+const chance = 1.96 * Math.sqrt((2 * tries + 1) / (12 * tries * tries));
+const results = {
+  machine: `${cpus().length} x ${cpus()[0]?.model}, Node ${version}, ${new Date().toISOString()}`,
+  tries,
+  cost,
+  milliseconds: {
+    known: quantiles(known),
+    cheaper: quantiles(cheaper),
+    unknown: quantiles(unknown),
+  },
+  known_slower_than_unknown: beyond(known, unknown),
+  cheaper_slower_than_unknown: beyond(cheaper, unknown),
+  by_chance_within: [Number((0.5 - chance).toFixed(3)), Number((0.5 + chance).toFixed(3))],
+};
+stdout.write(`${JSON.stringify(results, null, 2)}\n`);
