@@ -53,20 +53,30 @@ const meet = (a: Permission, b: Permission): Permission | undefined => {
 
 /**
  * The permissions a caller can really use, for showing: the grants, or through a scoped token what
- * grants and scope have in common. `allows(h, need)` exactly when one of these covers the need.
+ * grants and scope have in common, each once. `allows(h, need)` exactly when one of these covers the need.
+ * Made as they are taken: a scope of many lines can make many more of them than there are grants.
  */
-export const effective = ({ grants, scope }: Holding): Permission[] => {
-  if (!scope) return [...grants];
-  const met = new Map<string, Permission>();
+export function* effective({ grants, scope }: Holding): Generator<Permission> {
+  if (!scope) return yield* grants;
+  const met = new Set<string>();
   for (const grant of grants) {
     for (const line of scope) {
       const both = meet(grant, line);
-      if (both) met.set(JSON.stringify([both.resource, both.resource_type, both.type]), both);
+      const text = both && JSON.stringify([both.resource, both.resource_type, both.type]);
+      if (!both || !text || met.has(text)) continue;
+      met.add(text);
+      yield both;
     }
   }
-  return [...met.values()];
-};
+}
 
-/** A permission as a person reads it, for error sentences: `admin on table "orders"`. */
-export const describe = ({ type, resource_type, resource }: Permission): string =>
-  `${type} on ${resource_type === '*' ? 'every type' : resource_type} ${resource === '*' ? '*' : JSON.stringify(resource)}`;
+/** A resource as a person reads it, for error sentences: `table "orders"`. */
+export const describeResource = ({
+  resource_type,
+  resource,
+}: Pick<Permission, 'resource_type' | 'resource'>): string =>
+  `${resource_type === '*' ? 'every type' : resource_type} ${resource === '*' ? '*' : JSON.stringify(resource)}`;
+
+/** A permission as a person reads it: `admin on table "orders"`. */
+export const describe = (permission: Permission): string =>
+  `${permission.type} on ${describeResource(permission)}`;

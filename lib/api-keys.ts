@@ -1,7 +1,7 @@
 import { describe, holder, type Permission } from './access.ts';
 import { change } from './change.ts';
 import { forbidden, missing, notFound } from './errors.ts';
-import { expiryOf, list, liveIds, unlist } from './live-tokens.ts';
+import { expiryAt, expiryIn, list, liveIds, unlist } from './live-tokens.ts';
 import { foldName } from './names.ts';
 import {
   type Caller,
@@ -10,6 +10,7 @@ import {
   isExpired,
   onAccount,
   onUser,
+  readForChange,
   readStanding,
   requirePermission,
   requireSelfOr,
@@ -17,12 +18,12 @@ import {
   requireToRevoke,
   unchanged,
 } from './standing.ts';
-import { deleteOf, type Piece, putOf, updateOf } from './table/actions.ts';
+import { deleteOf, putOf, updateOf } from './table/actions.ts';
 import type { TokenItem, UserItem } from './table/items.ts';
 import { tokenKey, tokenPrefix, userKey } from './table/keys.ts';
 import { queryAll } from './table/read.ts';
 import { transact } from './table/transact.ts';
-import { idPrefix, kindOf, mintToken } from './tokens.ts';
+import { idPrefix, isApiKeyId, kindOf, mintToken } from './tokens.ts';
 
 /** An API key as its owner and its administrators see it: never its secret. */
 export interface ApiKey {
@@ -74,6 +75,13 @@ export const listApiKeys = async (caller: Caller, username: string): Promise<Api
   return keys;
 };
 
+/**
+ * Whether permissions can be the scope of a key. The authorizer hands it to the function, and API Gateway's
+ * room for that is not boundless.
+ */
+export const canBeScope = (permissions: readonly Permission[]): boolean =>
+  permissions.length <= 50 && Buffer.byteLength(JSON.stringify(permissions)) <= 8192;
+
 /** Rule K: no key may do more than its owner, nor more than the scoped token that it is made with. */
 const requireScope = (
   caller: Caller,
@@ -100,8 +108,26 @@ const requireScope = (
 };
 
 /**
- * Mints an API key: for oneself, or for another whom one administers and covers (rule C), within rule K.
- * The secret and the encoded token are returned this once. Throws `conflict` at a hundred live keys.
+ * The scope of a key that is asked for without one for somebody else. What its maker covers today must not
+ * become what the owner may do one day, so it is what the owner may do now.
+ */
+const scopeAsOfNow = (covered: readonly Permission[]): Permission[] => {
+  if (!canBeScope(covered)) {
+    throw forbidden(
+      'This user has more permissions than a key can list: say in permissions which the key is for.',
+    );
+  }
+  return [...covered];
+};
+
+/** The earlier of two ends, if there are any. */
+const earlier = (a: string | undefined, b: string | undefined): string | undefined =>
+  a && b ? (a < b ? a : b) : (a ?? b);
+
+/**
+ * Mints an API key: for oneself, or for another whom one administers and covers (rule C), within rule K. Made
+ * with a key that expires it expires no later. The secret and the encoded token are returned this once.
+ * Throws `conflict` at a hundred live keys.
  */
 export const createApiKey = (
   caller: Caller,
@@ -113,44 +139,39 @@ export const createApiKey = (
   },
 ): Promise<ApiKey & { key_secret: string; encoded: string }> =>
   change(caller, 'api-keys.create', username, async (record) => {
-    const name = foldName(username);
-    const ownerGrants = grantKeysFor(name, input.scope ?? []);
-    const standing = await readStanding(caller, [onUser('admin', name)], {
-      also: [userKey(name), ...ownerGrants],
-      together: true,
-    });
+    const admin = onUser('admin', foldName(username));
+    const ownerGrants = grantKeysFor(foldName(username), input.scope ?? []);
+    const { name, standing, target } = await readForChange(caller, username, [admin], ownerGrants);
+    let { scope } = input;
     if (name !== caller.name) {
-      requirePermission(standing, onUser('admin', name));
-      await requireToCover(standing, name);
+      requirePermission(standing, admin);
+      const covered = await requireToCover(standing, name);
+      if (covered && !caller.scope) scope ??= scopeAsOfNow(covered);
     }
-    const owner = standing.items.get<UserItem>(userKey(name));
-    if (!owner) throw notFound(username);
-    requireScope(caller, grantsFound(standing.items, ownerGrants, owner), input.scope);
+    if (!target) throw notFound(username);
+    requireScope(caller, grantsFound(standing.items, ownerGrants, target), input.scope);
 
-    const minted = mintToken('api_key', owner.username);
+    const minted = mintToken('api_key', target.username);
+    const makerEnd = kindOf(caller.tokenId) === 'api_key' ? caller.expiresAt : undefined;
+    const ownEnd = input.expiresInMs === undefined ? undefined : expiryIn(input.expiresInMs);
     const item: TokenItem = {
       ...tokenKey(name, minted.tokenId),
-      user_id: owner.user_id,
+      user_id: target.user_id,
       kind: 'api_key',
       name: input.name,
       secret_hash: minted.secretHash,
-      scope: input.scope,
+      scope,
       created_at: new Date().toISOString(),
-      ...expiryOf(input.expiresInMs),
+      ...expiryAt(earlier(ownEnd, makerEnd)),
     };
-    const { set, remove, room } = list(owner, item, minted.tokenId);
-    const mint: Piece = {
-      text: `SET ${set.text}${remove.text}`,
-      names: { ...set.names, ...remove.names },
-      ...(set.values && { values: set.values }),
-    };
-    const key = toApiKey(item, owner.username);
+    const { change: mint, room } = list(target, item, minted.tokenId);
+    const key = toApiKey(item, target.username);
     await transact([
-      ...onAccount(standing, owner, (...when) =>
-        updateOf(owner, mint, ...when, unchanged(owner), room),
+      ...onAccount(standing, target, (...when) =>
+        updateOf(target, mint, ...when, unchanged(target), room),
       ),
       { action: putOf(item) },
-      record({ name, username: owner.username, userId: owner.user_id }, { after: key }),
+      record(target, { after: key }),
     ]);
     return { ...key, key_secret: minted.secret, encoded: minted.encoded };
   });
@@ -158,25 +179,20 @@ export const createApiKey = (
 /** Ends an API key for good: of oneself, or of a user whom one administers. */
 export const deleteApiKey = (caller: Caller, username: string, keyId: string): Promise<void> =>
   change(caller, 'api-keys.delete', username, async (record) => {
-    const name = foldName(username);
-    const key = tokenKey(name, keyId);
-    const standing = await readStanding(caller, [onUser('admin', name)], {
-      also: [userKey(name), key],
-      together: true,
-    });
+    const admin = onUser('admin', foldName(username));
+    const key = tokenKey(foldName(username), keyId);
+    // What can be no key's id may be no key of the table's either.
+    const also = isApiKeyId(keyId) ? [key] : [];
+    const { name, standing, target } = await readForChange(caller, username, [admin], also);
     requireToRevoke(standing, name, keyId);
-    const owner = standing.items.get<UserItem>(userKey(name));
-    if (!owner) throw notFound(username);
+    if (!target) throw notFound(username);
     const item = standing.items.get<TokenItem>(key);
-    if (!item || kindOf(keyId) !== 'api_key' || !Object.hasOwn(owner.api_keys, keyId)) {
-      throw missing(`The user ${owner.username} has no API key ${keyId}.`);
+    if (!item || !Object.hasOwn(target.api_keys, keyId)) {
+      throw missing(`The user ${target.username} has no API key of that id.`);
     }
     await transact([
-      ...onAccount(standing, owner, (...when) => updateOf(owner, unlist(keyId), ...when)),
+      ...onAccount(standing, target, (...when) => updateOf(target, unlist(keyId), ...when)),
       { action: deleteOf(item) },
-      record(
-        { name, username: owner.username, userId: owner.user_id },
-        { before: toApiKey(item, owner.username) },
-      ),
+      record(target, { before: toApiKey(item, target.username) }),
     ]);
   });

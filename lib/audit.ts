@@ -1,6 +1,7 @@
 import { config } from './config.ts';
-import { notFound } from './errors.ts';
-import { newUlid } from './ids.ts';
+import { hourMs } from './duration.ts';
+import { conflict, notFound } from './errors.ts';
+import { firstUlid, lastUlid, newUlid } from './ids.ts';
 import { describeError, log } from './log.ts';
 import { foldName } from './names.ts';
 import { fitter } from './paging.ts';
@@ -21,7 +22,7 @@ export interface Change {
 }
 
 /** One event as it is kept and shown: who did what to which user, from where. */
-interface Event extends Change {
+export interface Event extends Change {
   operation: string;
   outcome: Outcome;
   /** Of whoever acted: a username, or `bootstrap`. */
@@ -43,7 +44,6 @@ interface EventItem extends Event, Key {
   ttl: number;
 }
 
-const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 /** Events of one kind of failure that are kept for one user in one hour. */
@@ -95,6 +95,7 @@ export const recordRefusal = async (
     names: { '#ttl': 'ttl' },
     values: { ':one': 1, ':ttl': epochSeconds(now + 2 * hourMs) },
   };
+  const enough = conflict('This hour has enough of them.');
   const within: Piece = {
     text: 'attribute_not_exists(refusals) OR refusals < :most',
     values: { ':most': mostFailuresKept },
@@ -102,10 +103,11 @@ export const recordRefusal = async (
   const event: Event = { ...byCaller(caller), operation, outcome: 'refused', username, reason };
   try {
     await transact([
-      { action: updateOf(counter, count, within) },
+      { action: updateOf(counter, count, within), otherwise: enough },
       eventStep({ name: caller.name, userId: caller.userId }, event),
     ]);
   } catch (error) {
+    if (error === enough) return;
     log.warn('A refusal was not written into the history', { error: describeError(error) });
   }
 };
@@ -154,25 +156,29 @@ export const listAuditEvents = async (
   const standing = await readStanding(caller, [onUser('admin', name)], { also: [userKey(name)] });
   requireSelfOr('admin', standing, name);
   const user = standing.items.get<UserItem>(userKey(name));
-  const own = name === caller.name && user;
+  const own = name === caller.name ? user : undefined;
   const items = queryAll<EventItem>({
-    KeyConditionExpression: range.after ? 'pk = :pk AND sk < :after' : 'pk = :pk',
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
     ExpressionAttributeValues: {
       ':pk': auditKey(name, '').pk,
-      ...(range.after && { ':after': range.after }),
-      ...(own && { ':user': own.user_id }),
+      // Nothing of an earlier user need be read, however much there is.
+      ':first': firstUlid(own ? Date.parse(own.created_at) : 0),
+      ':last': range.after ?? lastUlid,
       ':now': epochSeconds(Date.now()),
+      ...(own && { ':user': own.user_id }),
     },
     // DynamoDB deletes what has expired within two days only.
     FilterExpression: own ? '#ttl > :now AND user_id = :user' : '#ttl > :now',
     ExpressionAttributeNames: { '#ttl': 'ttl' },
     ScanIndexForward: false,
-    Limit: range.limit + 1,
+    // The one after which it begins, and one that tells whether there is more.
+    Limit: range.limit + 2,
     ConsistentRead: true,
   });
   const events: AuditEvent[] = [];
   const fits = fitter();
   for await (const item of items) {
+    if (item.sk === range.after) continue;
     const event = toEvent(item);
     if (events.length === range.limit || !fits(event)) return { events, more: true };
     events.push(event);

@@ -1,4 +1,6 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { hourMs } from './duration.ts';
 import { describeError, log } from './log.ts';
 import { foldName } from './names.ts';
 import { isLive, type Principal } from './standing.ts';
@@ -9,7 +11,6 @@ import { tokenKey, userKey } from './table/keys.ts';
 import { readEach } from './table/read.ts';
 import { parseAuthorization } from './tokens.ts';
 
-const hourMs = 3_600_000;
 const mostNotingMs = 500;
 
 /**
@@ -33,6 +34,7 @@ const noteUse = async (token: TokenItem): Promise<void> => {
       abortSignal: AbortSignal.timeout(mostNotingMs),
     });
   } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return;
     log.warn('The use of a key was not noted', { error: describeError(error) });
   }
 };

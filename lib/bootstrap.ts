@@ -1,16 +1,20 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { globalAdmin } from './access.ts';
+import { covers, globalAdmin } from './access.ts';
 import { eventStep } from './audit.ts';
-import { config } from './config.ts';
 import { conflict } from './errors.ts';
 import { foldName } from './names.ts';
 import { hashPassword } from './passwords.ts';
-import { sameUser } from './standing.ts';
-import { isNew, type Piece, putOf, updateOf } from './table/actions.ts';
-import { table } from './table/client.ts';
-import { newGrantItems, newUserItem, type TokenItem, type UserItem } from './table/items.ts';
-import { tokenKey, userKey } from './table/keys.ts';
+import { isNew, ofUser, type Piece, putOf, updateOf } from './table/actions.ts';
+import {
+  type GrantItem,
+  newGrantItems,
+  newUserItem,
+  permissionsOf,
+  type TokenItem,
+  type UserItem,
+} from './table/items.ts';
+import { grantKey, tokenKey, userKey } from './table/keys.ts';
+import { readTogether } from './table/read.ts';
 import { transact } from './table/transact.ts';
 import { mintToken } from './tokens.ts';
 
@@ -22,10 +26,9 @@ import { mintToken } from './tokens.ts';
  */
 export const bootstrapAdmin = async (given: string, requestId: string) => {
   const name = foldName(given);
-  const { Item } = await table.send(
-    new GetCommand({ TableName: config.tableName, Key: userKey(name), ConsistentRead: true }),
-  );
-  const existing = Item as UserItem | undefined;
+  const keys = { user: userKey(name), grant: grantKey(name, globalAdmin.resource) };
+  const items = await readTogether([keys.user, keys.grant]);
+  const existing = items.get<UserItem>(keys.user);
   const username = existing?.username ?? given;
   const now = new Date().toISOString();
   const token = mintToken('api_key', username);
@@ -40,6 +43,10 @@ export const bootstrapAdmin = async (given: string, requestId: string) => {
     secret_hash: token.secretHash,
     created_at: now,
   };
+  const grant = items.get<GrantItem>(keys.grant);
+  const held = existing && grant?.user_id === existing.user_id ? permissionsOf(grant) : [];
+  const permissions = [...held.filter((one) => !covers(one, globalAdmin)), globalAdmin];
+  const granted = { by: 'bootstrap', at: now };
   const takeBack: Piece = {
     text: 'SET password_hash = :hash, password_changed_at = :now, api_keys = :keys, sessions = :sessions ADD grants_version :one',
     values: {
@@ -50,17 +57,19 @@ export const bootstrapAdmin = async (given: string, requestId: string) => {
       ':one': 1,
     },
   };
+  const asRead: Piece = {
+    text: 'grants_version = :grants',
+    values: { ':grants': existing?.grants_version },
+  };
   const user = { ...newUserItem({ name, userId, username, passwordHash, now }), ...tokens };
   await transact([
     {
-      action: existing ? updateOf(existing, takeBack, sameUser(existing)) : putOf(user, isNew),
+      action: existing ? updateOf(existing, takeBack, ofUser(userId), asRead) : putOf(user, isNew),
       otherwise: conflict('This user was changed meanwhile: invoke again.'),
     },
-    ...newGrantItems({ name, userId }, [globalAdmin], { by: 'bootstrap', at: now }).map(
-      (grant) => ({
-        action: putOf(grant),
-      }),
-    ),
+    ...newGrantItems({ name, userId }, permissions, granted).map((item) => ({
+      action: putOf(item),
+    })),
     { action: putOf(tokenItem) },
     eventStep(
       { name, userId },
@@ -69,7 +78,8 @@ export const bootstrapAdmin = async (given: string, requestId: string) => {
         outcome: 'done',
         actor: 'bootstrap',
         username,
-        after: { permissions: [globalAdmin], api_keys: [token.tokenId], sessions: [] },
+        before: { permissions: held },
+        after: { permissions, api_keys: [token.tokenId], sessions: [] },
         request_id: requestId,
       },
     ),

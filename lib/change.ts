@@ -1,18 +1,13 @@
 import { byCaller, type Change, eventStep, recordRefusal } from './audit.ts';
 import { BailiwickError } from './errors.ts';
 import type { Caller } from './standing.ts';
+import type { UserItem } from './table/items.ts';
+import { nameOf } from './table/keys.ts';
 import { decideAndWrite, type Step } from './table/transact.ts';
-
-/** Whose account is changed; `userId` is that of the user whose history tells of it. */
-interface Subject {
-  name: string;
-  username: string;
-  userId: string;
-}
 
 /**
  * One privileged change: decides and writes, again when what was decided on changed meanwhile. `attempt`
- * puts the event that it gets from `record` into the same transaction as the change, so that there is
+ * puts the event that it gets from `record`, into the history of the user it names, into the same transaction as the change, so that there is
  * no change without its event nor an event without its change. A refusal is recorded too.
  *
  * @param operation as it stands in the history and in the log, `users.create`
@@ -22,18 +17,21 @@ export const change = async <T>(
   caller: Caller,
   operation: string,
   username: string,
-  attempt: (record: (subject: Subject, change: Change) => Step) => Promise<T>,
+  attempt: (record: (user: UserItem, change: Change) => Step) => Promise<T>,
 ): Promise<T> => {
   try {
     return await decideAndWrite(() =>
-      attempt((subject, change) =>
-        eventStep(subject, {
-          ...byCaller(caller),
-          operation,
-          outcome: 'done',
-          username: subject.username,
-          ...change,
-        }),
+      attempt((user, change) =>
+        eventStep(
+          { name: nameOf(user), userId: user.user_id },
+          {
+            ...byCaller(caller),
+            operation,
+            outcome: 'done',
+            username: user.username,
+            ...change,
+          },
+        ),
       ),
     );
   } catch (error) {

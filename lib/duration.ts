@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 
+export const hourMs = 3_600_000;
+
 /** Milliseconds of each unit, as Go writes them (`time.ParseDuration`). */
 const units: Record<string, number> = {
   ns: 1e-6,
@@ -9,19 +11,22 @@ const units: Record<string, number> = {
   ms: 1,
   s: 1000,
   m: 60_000,
-  h: 3_600_000,
+  h: hourMs,
 };
 
 /** Go holds a duration in 64 bits of nanoseconds, some 292 years; a longer one is none. */
 const mostMs = 2 ** 63 / 1e6;
 
-const part = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
+/** A number can be read in one way only, so that a long one is refused as fast as it is read. */
+const part = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
+const mostCharacters = 64;
 
 /**
  * Milliseconds of a Go duration such as `720h`, `1h30m` or `-1.5s` (Go's `time.ParseDuration`);
- * undefined for any other text.
+ * undefined for any other text, and for one that no person writes for its length.
  */
 export const parseDuration = (text: string): number | undefined => {
+  if (text.length > mostCharacters) return undefined;
   const [, sign, rest = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];
   if (rest === '0') return 0;
   let ms = 0;

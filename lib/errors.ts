@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'invalid'
   | 'unauthenticated'
   | 'wrong_credentials'
+  | 'wrong_password'
   | 'forbidden'
   | 'not_found'
   | 'conflict'
@@ -43,6 +44,13 @@ export const wrongCredentials = () =>
   new BailiwickError(
     'wrong_credentials',
     'The username or the password is wrong: correct them and try again.',
+  );
+
+/** Who is calling is known, but not that it is the user in person. */
+export const wrongPassword = () =>
+  new BailiwickError(
+    'wrong_password',
+    'current_password is not the current password of this user.',
   );
 
 /** Somebody guesses: nothing is looked at until the wait is over. */

@@ -1,10 +1,12 @@
+import { type Event, eventStep, mostFailuresKept } from './audit.ts';
+import { hourMs } from './duration.ts';
 import { tooManyFailures } from './errors.ts';
 import type { Origin } from './standing.ts';
 import { checkOf, deleteOf, isNew, type Piece, putOf } from './table/actions.ts';
-import { epochSeconds } from './table/items.ts';
-import { failureKeys, type Key } from './table/keys.ts';
+import { epochSeconds, type UserItem } from './table/items.ts';
+import { failureKeys, type Key, nameOf } from './table/keys.ts';
 import type { Found } from './table/read.ts';
-import type { Step } from './table/transact.ts';
+import { type Step, transact } from './table/transact.ts';
 
 /** Wrong passwords for one username. Times are in epoch ms. */
 export interface Failures extends Key {
@@ -14,7 +16,6 @@ export interface Failures extends Key {
   ttl: number;
 }
 
-const hourMs = 3_600_000;
 const longestWaitMs = 15 * 60_000;
 
 /** A rule: how many failures make the first wait, and when they are forgotten. */
@@ -59,11 +60,8 @@ export const networkOf = (address: string): string => {
   return `${network.join(':')}::/64`;
 };
 
-/** The failures counted against one username, as far as they bear on one request. */
-export interface Guesses {
-  /** The item under each rule, as it was read. */
-  read: { rule: Rule; key: Key; found: Failures | undefined }[];
-}
+/** The failures counted against one username that bear on one request: under each rule, as read. */
+export type Guesses = { rule: Rule; key: Key; found: Failures | undefined }[];
 
 /** What to read to know whether a password may be tried. */
 export const guessKeys = (name: string, { sourceAddress }: Origin): [Key, Key] =>
@@ -71,14 +69,14 @@ export const guessKeys = (name: string, { sourceAddress }: Origin): [Key, Key] =
 
 /** What was read. Throws `too_many_failures` while a wait is on: then not even a right one is tried. */
 export const requireToTry = (items: Found, [address, anywhere]: [Key, Key]): Guesses => {
-  const read = [
+  const guesses = [
     { rule: fromAddress, key: address, found: items.get<Failures>(address) },
     { rule: fromAnywhere, key: anywhere, found: items.get<Failures>(anywhere) },
   ];
   const now = Date.now();
-  const wait = Math.max(...read.map(({ rule, found }) => waitMs(rule, found, now)));
+  const wait = Math.max(...guesses.map(({ rule, found }) => waitMs(rule, found, now)));
   if (wait > 0) throw tooManyFailures(Math.ceil(wait / 1000));
-  return { read };
+  return guesses;
 };
 
 const asRead = (found: Failures | undefined): Piece =>
@@ -89,13 +87,23 @@ const asRead = (found: Failures | undefined): Piece =>
       }
     : isNew;
 
+/** Kept like the counters: a made-up username must not fill the table. */
+const unknownKeptMs = hourMs;
+
 /**
- * Steps that count a wrong password. Only one of several tries at once writes; the others are decided
- * again, against the wait that it may have begun, so guessing in parallel gains nothing.
+ * Counts a wrong password, and writes into the history that there was one, if this hour has not many of
+ * them. Of several tries at once one writes; the others are decided again, against the wait that it may
+ * have begun, so guessing in parallel gains nothing.
+ *
+ * @param user whose password it was, or the folded name that nobody has: for either the same is written
  */
-export const countFailure = ({ read }: Guesses): Step[] => {
+export const recordFailure = (
+  guesses: Guesses,
+  user: UserItem | string,
+  event: Omit<Event, 'outcome'>,
+): Promise<void> => {
   const now = Date.now();
-  return read.map(({ rule, key, found }) => {
+  const counts = guesses.map(({ rule, key, found }): Step => {
     const failures = counted(rule, found, now) + 1;
     const item: Failures = {
       ...key,
@@ -106,11 +114,18 @@ export const countFailure = ({ read }: Guesses): Step[] => {
     };
     return { action: putOf(item, asRead(found)) };
   });
+  const isTold = guesses.every(({ rule, found }) => counted(rule, found, now) < mostFailuresKept);
+  const failed: Event = { ...event, outcome: 'failed' };
+  const told =
+    typeof user === 'string'
+      ? eventStep({ name: user, userId: undefined }, failed, unknownKeptMs)
+      : eventStep({ name: nameOf(user), userId: user.user_id }, failed);
+  return transact([...counts, ...(isTold ? [told] : [])]);
 };
 
 /** Steps that forgive the address after a right password, if nobody else's failures came between. */
-export const forgive = ({ read }: Guesses): Step[] =>
-  read.map(({ rule, key, found }) => {
+export const forgive = (guesses: Guesses): Step[] =>
+  guesses.map(({ rule, key, found }) => {
     if (rule === fromAddress) {
       return { action: found ? deleteOf(key, asRead(found)) : checkOf(key, isNew) };
     }
@@ -122,7 +137,3 @@ export const forgive = ({ read }: Guesses): Step[] =>
       }),
     };
   });
-
-/** How many wrong passwords came from anywhere within the hour. */
-export const failuresOf = ({ read }: Guesses): number =>
-  Math.max(...read.map(({ rule, found }) => counted(rule, found, Date.now())));

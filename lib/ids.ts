@@ -31,4 +31,9 @@ export const randomDigits = (length: number, alphabet = base62): string => {
 export const newUlid = (now = Date.now()): string =>
   digitsOf(now, 10, crockford) + randomDigits(16, crockford);
 
+/** Sorts before every ULID of a time, and after every one before it. */
+export const firstUlid = (time: number): string => digitsOf(time, 10, crockford) + '0'.repeat(16);
+
+export const lastUlid = firstUlid(2 ** 48 - 1);
+
 export const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;

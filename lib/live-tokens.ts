@@ -37,54 +37,51 @@ export const unlist = (tokenId: string): Piece => ({
   names: { '#unlistIn': attributeOf[kindOf(tokenId)], '#unlist': tokenId },
 });
 
-/** All sessions over, for a `SET`. */
+/** What a `SET` of `#USER` needs for all its sessions to be over. */
 export const noSessions: Piece = {
-  text: '#sessions = :noSessions',
-  names: { '#sessions': 'sessions' },
+  text: 'sessions = :noSessions',
   values: { ':noSessions': {} satisfies LiveTokens },
 };
 
 /**
- * Change of `#USER` by which a new token comes alive, as a SET and a REMOVE clause, and the condition that
- * keeps their number: a hundred-and-first API key is a `conflict`, a hundred-and-first session ends
- * the oldest. What has expired goes by the way.
+ * The change of `#USER` by which a new token comes alive, and the condition that keeps their number: a
+ * hundred-and-first API key is a `conflict`, a hundred-and-first session ends the oldest. What has expired
+ * goes by the way.
  */
-export const list = (user: UserItem, token: TokenItem, tokenId: string) => {
+export const list = (
+  user: UserItem,
+  token: TokenItem,
+  tokenId: string,
+): { change: Piece; room: Piece } => {
   const attribute = attributeOf[token.kind];
   const live = liveIds(user, token.kind);
   if (token.kind === 'api_key' && live.length >= mostLive) {
     throw conflict(`This user has ${mostLive} API keys, the most there may be: delete one first.`);
   }
   const ended = live.slice(0, Math.max(0, live.length - mostLive + 1));
-  const gone = Object.keys(user[attribute]).filter(
-    (id) => !live.includes(id) || ended.includes(id),
-  );
-  const places = gone.map((id, place) => [`#gone${place}`, id] as const);
-  const set: Piece = {
-    text: '#tokens.#new = :expires',
-    names: { '#tokens': attribute, '#new': tokenId },
-    values: { ':expires': token.ttl ?? null },
+  const expired = Object.keys(user[attribute]).filter((id) => !live.includes(id));
+  const gone = [...ended, ...expired].map((id, place) => [`#gone${place}`, id] as const);
+  const at = ([place]: readonly [string, string]) => `#tokens.${place}`;
+  return {
+    change: {
+      text: `SET #tokens.#new = :expires${gone.length > 0 ? ` REMOVE ${gone.map(at).join(', ')}` : ''}`,
+      names: { '#tokens': attribute, '#new': tokenId, ...Object.fromEntries(gone) },
+      values: { ':expires': token.ttl ?? null },
+    },
+    room: {
+      text: [
+        'size(#tokens) < :room',
+        // Of two that come at once and would make room by the same one, the second must find another.
+        ...gone.slice(0, 1).map((first) => `attribute_exists(${at(first)})`),
+      ].join(' AND '),
+      values: { ':room': mostLive + gone.length },
+    },
   };
-  const remove: Piece = {
-    text: places.length > 0 ? ` REMOVE ${places.map(([at]) => `#tokens.${at}`).join(', ')}` : '',
-    names: Object.fromEntries(places),
-  };
-  const room: Piece = {
-    text: [
-      'size(#tokens) < :room',
-      // Of two that come at once and would end the same one, the second must end another.
-      ...places
-        .filter(([, id]) => ended.includes(id))
-        .map(([at]) => `attribute_exists(#tokens.${at})`),
-    ].join(' AND '),
-    values: { ':room': mostLive + gone.length },
-  };
-  return { set, remove, room };
 };
 
-/** When a token that lives so long from now expires: as it is shown, and as DynamoDB's expiry wants it. */
-export const expiryOf = (ms: number | undefined): Pick<TokenItem, 'expires_at' | 'ttl'> => {
-  if (ms === undefined) return {};
-  const at = Date.now() + ms;
-  return { expires_at: new Date(at).toISOString(), ttl: epochSeconds(at) };
-};
+/** When a token that lives so long from now expires, in ISO 8601. */
+export const expiryIn = (ms: number): string => new Date(Date.now() + ms).toISOString();
+
+/** The end of a token as it is shown, and as DynamoDB's expiry wants it. */
+export const expiryAt = (at: string | undefined): Pick<TokenItem, 'expires_at' | 'ttl'> =>
+  at === undefined ? {} : { expires_at: at, ttl: epochSeconds(Date.parse(at)) };

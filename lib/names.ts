@@ -50,19 +50,15 @@ export const namePartSchema = v.pipe(
 
 const resourceRule = 'must be 1 to 256 characters (at most 1000 bytes) without control characters';
 
+const isResource = (text: string): boolean =>
+  text.isWellFormed() &&
+  /^\P{Cc}+$/u.test(text) &&
+  characters(text) <= 256 &&
+  // A sort key holds 1,024 bytes, and this is part of one.
+  Buffer.byteLength(text) <= 1000;
+
 /** Input schema of a resource: any one thing, or with exactly `*` every one. */
-export const resourceSchema = v.pipe(
-  v.string(resourceRule),
-  v.check(
-    (text) =>
-      text.isWellFormed() &&
-      /^\P{Cc}+$/u.test(text) &&
-      characters(text) <= 256 &&
-      // A sort key holds 1,024 bytes, and this is part of one.
-      Buffer.byteLength(text) <= 1000,
-    resourceRule,
-  ),
-);
+export const resourceSchema = v.pipe(v.string(resourceRule), v.check(isResource, resourceRule));
 
 const resourceTypeRule =
   'must be table, user, another lower-case word of at most 64 characters, or *';
@@ -75,13 +71,27 @@ export const resourceTypeSchema = v.pipe(
 
 export const accessTypeSchema = v.picklist(accessTypes, 'must be read, write or admin');
 
-/** A `user` resource is a username, so it is folded like one. */
-export const foldResource = <P extends { resource: string; resource_type: string }>(
-  permission: P,
-): P =>
-  permission.resource_type === 'user'
-    ? { ...permission, resource: foldName(permission.resource) }
-    : permission;
+/** The resource as grants on it are kept: a `user` resource is a username, so it is folded like one. */
+export const foldResource = (resourceType: string, resource: string): string =>
+  resourceType === 'user' ? foldName(resource) : resource;
+
+/**
+ * Folds the resource of a permission that has passed its schema. Folding can make it too long to keep, or a
+ * `*` that its writer did not write.
+ */
+export const folded = <P extends { resource: string; resource_type: string }>() =>
+  v.rawTransform<P, P>(({ dataset: { value }, addIssue, NEVER }) => {
+    const resource = foldResource(value.resource_type, value.resource);
+    if (isResource(resource) && (resource !== '*' || value.resource === '*')) {
+      return { ...value, resource };
+    }
+    const at = { type: 'object', origin: 'value', input: { ...value } } as const;
+    addIssue({
+      message: resourceRule,
+      path: [{ ...at, key: 'resource', value: value.resource }],
+    });
+    return NEVER;
+  });
 
 /** Input schema of a permission. */
 export const permissionSchema = v.pipe(
@@ -90,7 +100,7 @@ export const permissionSchema = v.pipe(
     resource_type: resourceTypeSchema,
     type: accessTypeSchema,
   }),
-  v.transform(foldResource),
+  folded(),
 );
 
 const permissionsRule = 'must be a list of at most 50 permissions';

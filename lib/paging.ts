@@ -12,6 +12,17 @@ export const fitter = (): ((item: object) => boolean) => {
   };
 };
 
+/** As many of a list as fit into an answer, and whether there are more. */
+export const whatFits = <T extends object>(items: Iterable<T>): { items: T[]; more: boolean } => {
+  const fits = fitter();
+  const taken: T[] = [];
+  for (const item of items) {
+    if (!fits(item)) return { items: taken, more: true };
+    taken.push(item);
+  }
+  return { items: taken, more: false };
+};
+
 const limitRule = 'must be a whole number from 1 to 1000';
 
 /** Input schema of how many items a page may have. */

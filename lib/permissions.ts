@@ -1,4 +1,4 @@
-import { covers, describe, globalAdmin, type Permission } from './access.ts';
+import { covers, describe, describeResource, globalAdmin, type Permission } from './access.ts';
 import { change } from './change.ts';
 import { conflict, missing, notFound } from './errors.ts';
 import { foldName } from './names.ts';
@@ -7,6 +7,7 @@ import {
   type Caller,
   onAccount,
   onUser,
+  readForChange,
   readStanding,
   requireSelfOr,
   requireToGrant,
@@ -56,20 +57,15 @@ export const listPermissions = async (
 
 /** What giving and taking are decided on, in one request whatever the number of grants. Rule G. */
 const readToGrant = async (caller: Caller, username: string, permission: Permission) => {
-  const name = foldName(username);
-  const key = grantKey(name, permission.resource);
-  const standing = await readStanding(caller, [permission], {
-    also: [userKey(name), key],
-    together: true,
-  });
+  const key = grantKey(foldName(username), permission.resource);
+  const { name, standing, target } = await readForChange(caller, username, [permission], [key]);
   requireToGrant(standing, permission);
-  const target = standing.items.get<UserItem>(userKey(name));
   if (!target) throw notFound(username);
   const found = standing.items.get<GrantItem>(key);
   return {
+    name,
     standing,
     target,
-    subject: { name, username: target.username, userId: target.user_id },
     /** What lies under the key, be it an earlier user's. */
     found,
     /** The target's own grant on the resource. */
@@ -96,7 +92,7 @@ export const grantPermission = (
   permission: Permission,
 ): Promise<void> =>
   change(caller, 'permissions.create', username, async (record) => {
-    const { standing, target, subject, found, grant } = await readToGrant(
+    const { name, standing, target, found, grant } = await readToGrant(
       caller,
       username,
       permission,
@@ -109,25 +105,30 @@ export const grantPermission = (
       );
     }
     const granted = { by: caller.name, at: new Date().toISOString() };
+    const [item] = newGrantItems({ name, userId: target.user_id }, [permission], granted);
     const add: Piece = {
       text: 'ADD #types :type SET granted_by = :by, granted_at = :at',
       values: { ':type': new Set([type]), ':by': granted.by, ':at': granted.at },
     };
-    const whenAsFound = found ? isItem(found) : isNew;
-    const puts = newGrantItems(subject, [permission], granted).map((item) =>
-      putOf(item, whenAsFound),
-    );
-    const writes: Action[] = grant ? [updateOf(grant, add, isItem(grant))] : puts;
-    const before = grant ? permissionsOf(grant) : [];
+    const write: Action = grant
+      ? updateOf(grant, add, isItem(grant))
+      : putOf(item ?? {}, found ? isItem(found) : isNew);
+    const before = grant ? permissionsOf(grant).filter(isOfType(permission)) : [];
     await transact([
       ...countChange(standing, target),
-      ...writes.map((action) => ({ action })),
-      record(subject, {
+      { action: write },
+      record(target, {
         before: { permissions: before },
         after: { permissions: [...before, permission] },
       }),
     ]);
   });
+
+/** Of what a user may do to one resource, that of one resource type: what one change is about. */
+const isOfType =
+  ({ resource_type }: Pick<Permission, 'resource_type'>) =>
+  (held: Permission): boolean =>
+    held.resource_type === resource_type;
 
 /**
  * Takes a permission from a user, or without a type every one on that resource of that resource type.
@@ -139,21 +140,18 @@ export const revokePermissions = (
   given: Omit<Permission, 'type'> & { type?: Permission['type'] | undefined },
 ): Promise<void> =>
   change(caller, 'permissions.delete', username, async (record) => {
-    const { standing, target, subject, grant } = await readToGrant(caller, username, {
+    const { standing, target, grant } = await readToGrant(caller, username, {
       ...given,
       type: given.type ?? 'admin',
     });
     const held = grant ? permissionsOf(grant) : [];
-    const gone = held.filter(
-      ({ resource_type, type }) =>
-        resource_type === given.resource_type && type === (given.type ?? type),
-    );
+    const before = held.filter(isOfType(given));
+    const gone = before.filter(({ type }) => type === (given.type ?? type));
     if (!grant || gone.length === 0) {
-      const what = describe({ ...given, type: given.type ?? 'admin' });
       throw missing(
         given.type
-          ? `This user does not have the permission ${what}.`
-          : `This user has no permission ${what.slice('admin '.length)}.`,
+          ? `This user does not have the permission ${describe({ ...given, type: given.type })}.`
+          : `This user has no permission on ${describeResource(given)}.`,
       );
     }
     // Rule L. Only a global admin may take this from another one, so this keeps at least one.
@@ -163,8 +161,10 @@ export const revokePermissions = (
         'A global admin cannot give up its own global admin: let another global admin take it.',
       );
     }
-    const types = new Set(gone.map(typeOf));
-    const remove: Piece = { text: 'DELETE #types :gone', values: { ':gone': types } };
+    const remove: Piece = {
+      text: 'DELETE #types :gone',
+      values: { ':gone': new Set(gone.map(typeOf)) },
+    };
     const write: Action =
       gone.length === held.length
         ? deleteOf(grant, isItem(grant))
@@ -172,9 +172,9 @@ export const revokePermissions = (
     await transact([
       ...countChange(standing, target),
       { action: write },
-      record(subject, {
-        before: { permissions: held },
-        after: { permissions: held.filter((permission) => !gone.includes(permission)) },
+      record(target, {
+        before: { permissions: before },
+        after: { permissions: before.filter((permission) => !gone.includes(permission)) },
       }),
     ]);
   });

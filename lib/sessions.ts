@@ -1,8 +1,12 @@
-import { eventStep, fromOrigin, mostFailuresKept } from './audit.ts';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { eventStep, fromOrigin } from './audit.ts';
 import { change } from './change.ts';
+import { hourMs } from './duration.ts';
 import { forbidden, notFound, wrongCredentials } from './errors.ts';
-import { countFailure, failuresOf, forgive, guessKeys, requireToTry } from './guesses.ts';
-import { expiryOf, list, noSessions, unlist } from './live-tokens.ts';
+import { forgive, guessKeys, recordFailure, requireToTry } from './guesses.ts';
+import { expiryAt, expiryIn, list, noSessions, unlist } from './live-tokens.ts';
+import { describeError, log } from './log.ts';
 import { foldName } from './names.ts';
 import { hashPassword, isOutdated, verifyEvenly } from './passwords.ts';
 import {
@@ -10,23 +14,41 @@ import {
   type Origin,
   onAccount,
   onUser,
+  readForChange,
   readStanding,
   requireToRevoke,
-  sameUser,
 } from './standing.ts';
-import { deleteOf, type Piece, putOf, updateOf } from './table/actions.ts';
+import { deleteOf, ofUser, type Piece, putOf, updateOf } from './table/actions.ts';
+import { table } from './table/client.ts';
 import type { TokenItem, UserItem } from './table/items.ts';
 import { tokenKey, userKey } from './table/keys.ts';
 import { readEach } from './table/read.ts';
 import { decideAndWrite, transact } from './table/transact.ts';
 import { kindOf, mintToken } from './tokens.ts';
 
-const hourMs = 3_600_000;
 /** How long a session lives unless its user asks for another time. */
 const usualMs = 12 * hourMs;
 
-/** Kept like the counters beside it: a made-up username must not fill the table. */
-const unknownKeptMs = hourMs;
+/** Renews a hash that was made when hashing was cheaper. It can wait for the next login if it fails. */
+const renewHash = async (user: UserItem, password: string): Promise<void> => {
+  try {
+    const renewal: Piece = {
+      text: 'SET password_hash = :renewed',
+      values: { ':renewed': await hashPassword(password) },
+    };
+    await table.send(
+      new UpdateCommand(updateOf(user, renewal, ofUser(user.user_id), samePassword(user)).Update),
+    );
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return;
+    log.warn('A password hash was not renewed', { error: describeError(error) });
+  }
+};
+
+const samePassword = (user: UserItem): Piece => ({
+  text: 'password_hash = :hash',
+  values: { ':hash': user.password_hash },
+});
 
 /**
  * Logs in. A failure says the same in the same time whether or not the user exists. Throws
@@ -40,9 +62,8 @@ export const createSession = async (
   const name = foldName(input.username);
   const keys = guessKeys(name, origin);
   const tried = new Map<string | undefined, Promise<boolean>>();
-  let rehashed: string | undefined;
 
-  const decided = await decideAndWrite(async () => {
+  const session = await decideAndWrite(async () => {
     const items = await readEach([userKey(name), ...keys]);
     const guesses = requireToTry(items, keys);
     const user = items.get<UserItem>(userKey(name));
@@ -51,97 +72,76 @@ export const createSession = async (
     if (!tried.has(hash)) tried.set(hash, verifyEvenly(input.password, hash));
     const isRight = await tried.get(hash);
     const username = user?.username ?? input.username;
-    const history = { name, userId: user?.user_id };
     const event = {
       operation: 'sessions.create',
       actor: username,
       username,
       ...fromOrigin(origin),
     };
-
     if (!user || !isRight) {
-      const failed = { ...event, outcome: 'failed' as const };
-      await transact([
-        ...countFailure(guesses),
-        ...(failuresOf(guesses) < mostFailuresKept
-          ? [user ? eventStep(history, failed) : eventStep(history, failed, unknownKeptMs)]
-          : []),
-      ]);
+      await recordFailure(guesses, user ?? name, event);
       return undefined;
     }
 
-    if (isOutdated(user.password_hash)) rehashed ??= await hashPassword(input.password);
     const minted = mintToken('session', username);
-    const expiry = expiryOf(input.expiresInMs ?? usualMs);
+    const expires_at = expiryIn(input.expiresInMs ?? usualMs);
     const token: TokenItem = {
       ...tokenKey(name, minted.tokenId),
       user_id: user.user_id,
       kind: 'session',
       secret_hash: minted.secretHash,
       created_at: new Date().toISOString(),
-      ...expiry,
+      ...expiryAt(expires_at),
     };
-    const { set, remove, room } = list(user, token, minted.tokenId);
-    const samePassword: Piece = {
-      text: 'password_hash = :hash',
-      values: { ':hash': user.password_hash },
-    };
-    const login: Piece = {
-      text: `SET ${set.text}${rehashed ? ', password_hash = :rehashed' : ''}${remove.text}`,
-      names: { ...set.names, ...remove.names },
-      values: { ...set.values, ...(rehashed && { ':rehashed': rehashed }) },
-    };
+    const { change: login, room } = list(user, token, minted.tokenId);
     await transact([
-      { action: updateOf(user, login, sameUser(user), samePassword, room) },
+      { action: updateOf(user, login, ofUser(user.user_id), samePassword(user), room) },
       { action: putOf(token) },
       ...forgive(guesses),
-      eventStep(history, {
-        ...event,
-        outcome: 'done',
-        token_id: minted.tokenId,
-        after: { expires_at: expiry.expires_at },
-      }),
+      eventStep(
+        { name, userId: user.user_id },
+        { ...event, outcome: 'done', token_id: minted.tokenId, after: { expires_at } },
+      ),
     ]);
-    return { username, token: minted.encoded, expires_at: expiry.expires_at };
+    return { user, token: minted.encoded, expires_at };
   });
-  if (!decided) throw wrongCredentials();
-  return decided;
+  if (!session) throw wrongCredentials();
+  const { user, ...rest } = session;
+  // Only now: before, the time it takes would tell of a right password that came too often.
+  if (isOutdated(user.password_hash)) await renewHash(user, input.password);
+  return { username: user.username, ...rest };
 };
 
 /** Logs out: ends the session that the caller came with. An API key ends by being deleted. */
 export const deleteCurrentSession = (caller: Caller): Promise<void> =>
   change(caller, 'sessions.delete', caller.username, async (record) => {
-    if (kindOf(caller.tokenId) !== 'session') {
+    const { tokenId } = caller;
+    if (kindOf(tokenId) !== 'session') {
       throw forbidden(
-        `This needs a session's token, and came with an API key: end a key with DELETE /api/v1/users/${encodeURIComponent(caller.username)}/api-keys/${caller.tokenId}.`,
+        `This needs a session's token, and came with an API key: end a key with DELETE /api/v1/users/${encodeURIComponent(caller.username)}/api-keys/${tokenId}.`,
       );
     }
     const standing = await readStanding(caller, [], { together: true });
     const { user } = standing;
     await transact([
-      ...onAccount(standing, user, (...when) => updateOf(user, unlist(caller.tokenId), ...when)),
-      { action: deleteOf(tokenKey(caller.name, caller.tokenId)) },
-      record(
-        { name: caller.name, username: user.username, userId: user.user_id },
-        { before: { sessions: [caller.tokenId] } },
-      ),
+      ...onAccount(standing, user, (...when) => updateOf(user, unlist(tokenId), ...when)),
+      { action: deleteOf(tokenKey(caller.name, tokenId)) },
+      record(user, { before: { sessions: [tokenId] } }),
     ]);
   });
 
 /** Ends every session of a user, for itself or for who administers it. Its API keys live on. */
 export const deleteSessions = (caller: Caller, username: string): Promise<void> =>
   change(caller, 'sessions.delete-all', username, async (record) => {
-    const name = foldName(username);
-    const admin = onUser('admin', name);
-    const standing = await readStanding(caller, [admin], { also: [userKey(name)], together: true });
+    const admin = onUser('admin', foldName(username));
+    const { name, standing, target } = await readForChange(caller, username, [admin]);
     requireToRevoke(standing, name);
-    const target = standing.items.get<UserItem>(userKey(name));
     if (!target) throw notFound(username);
     const sessions = Object.keys(target.sessions);
     if (sessions.length === 0) return;
     const end: Piece = { ...noSessions, text: `SET ${noSessions.text}` };
     await transact([
       ...onAccount(standing, target, (...when) => updateOf(target, end, ...when)),
-      record({ name, username: target.username, userId: target.user_id }, { before: { sessions } }),
+      record(target, { before: { sessions } }),
     ]);
   });

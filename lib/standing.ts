@@ -9,7 +9,8 @@ import {
 } from './access.ts';
 import { forbidden, unauthenticated } from './errors.ts';
 import { isListed, listed } from './live-tokens.ts';
-import { checkOf, type Piece } from './table/actions.ts';
+import { foldName } from './names.ts';
+import { checkOf, ofUser, type Piece } from './table/actions.ts';
 import { type GrantItem, permissionsOf, type UserItem } from './table/items.ts';
 import { grantKey, type Key, userKey } from './table/keys.ts';
 import { type Found, readAccount, readEach, readTogether } from './table/read.ts';
@@ -89,6 +90,23 @@ export const readStanding = async (
   return { caller, user, grants: grantsFound(items, grantKeys, user), scope: caller.scope, items };
 };
 
+/**
+ * Reads together the caller as it stands now and the account that it is about to change, with all that
+ * decides about these needs.
+ * @param username in any spelling, already checked
+ */
+export const readForChange = async (
+  caller: Caller,
+  username: string,
+  needs: readonly Permission[],
+  also: Key[] = [],
+) => {
+  const name = foldName(username);
+  const key = userKey(name);
+  const standing = await readStanding(caller, needs, { also: [key, ...also], together: true });
+  return { name, standing, target: standing.items.get<UserItem>(key) };
+};
+
 /** The need to do `type` to a user, whose resource is its folded name. */
 export const onUser = (type: Permission['type'], name: string): Permission => ({
   resource: name,
@@ -98,9 +116,10 @@ export const onUser = (type: Permission['type'], name: string): Permission => ({
 
 /** Throws `forbidden`, naming the permission, unless the caller may do `need`. */
 export const requirePermission = (standing: Holding, need: Permission, hint = ''): void => {
-  if (!allows(standing, need)) {
-    throw forbidden(`This needs the permission ${describe(need)}${hint}.`);
-  }
+  if (allows(standing, need)) return;
+  const isScope = standing.scope !== undefined && allows({ grants: standing.grants }, need);
+  const why = isScope ? ", which this token's scope does not cover" : '';
+  throw forbidden(`This needs the permission ${describe(need)}${why}${hint}.`);
 };
 
 /** Throws `forbidden` unless the caller is that user, or may do `type` to it. */
@@ -126,20 +145,24 @@ export const requireToGrant = (standing: Holding, permission: Permission): void 
 
 /**
  * Rule C: whoever acts on an account must cover every permission that it has, so that nobody climbs
- * through someone else's, nor through a scoped token into its own. Reads both accounts whole, but not
- * for a global admin.
+ * through someone else's, nor through a scoped token into its own. Reads both accounts whole and returns
+ * the grants that are covered, but not for who covers everything.
  */
-export const requireToCover = async (standing: Standing, targetName: string): Promise<void> => {
+export const requireToCover = async (
+  standing: Standing,
+  targetName: string,
+): Promise<Permission[] | undefined> => {
   const { caller, scope } = standing;
   const isSelf = targetName === caller.name;
-  if ((isSelf && scope === undefined) || allows(standing, globalAdmin)) return;
+  if ((isSelf && scope === undefined) || allows(standing, globalAdmin)) return undefined;
   const [own, target] = await Promise.all([
     readAccount(caller.name),
     isSelf ? undefined : readAccount(targetName),
   ]);
   const grants = own?.grants ?? [];
+  const covered = isSelf ? grants : (target?.grants ?? []);
   const mayDo = holder({ grants, scope });
-  const beyond = (isSelf ? grants : (target?.grants ?? [])).find((grant) => !mayDo(grant));
+  const beyond = covered.find((grant) => !mayDo(grant));
   if (beyond) {
     throw forbidden(
       isSelf
@@ -147,6 +170,7 @@ export const requireToCover = async (standing: Standing, targetName: string): Pr
         : `This user has a permission that you do not cover, ${describe(beyond)}: ask someone who does.`,
     );
   }
+  return covered;
 };
 
 /** Whether the caller's own grants, whatever its token's scope, make it a global admin. */
@@ -158,7 +182,7 @@ const stillStands = ({ caller, user }: Standing): Piece => {
   const token = listed(caller.tokenId);
   return {
     text: `user_id = :caller AND grants_version = :callerGrants AND ${token.text}`,
-    ...(token.names && { names: token.names }),
+    names: token.names,
     values: { ':caller': caller.userId, ':callerGrants': user.grants_version },
   };
 };
@@ -166,12 +190,6 @@ const stillStands = ({ caller, user }: Standing): Piece => {
 /** The transaction step that ties a write to the decision it rests on. */
 export const checkStanding = (standing: Standing): Step => ({
   action: checkOf(standing.user, stillStands(standing)),
-});
-
-/** Condition on `#USER`: it is this user still, and not a new one of its name. */
-export const sameUser = (user: UserItem): Piece => ({
-  text: 'user_id = :user',
-  values: { ':user': user.user_id },
 });
 
 /** Condition on `#USER`: what it may do and its password are what the decision was about. */
@@ -191,4 +209,4 @@ export const onAccount = (
 ): Step[] =>
   target.pk === standing.user.pk
     ? [{ action: write(stillStands(standing)) }]
-    : [checkStanding(standing), { action: write(sameUser(target)) }];
+    : [checkStanding(standing), { action: write(ofUser(target.user_id)) }];

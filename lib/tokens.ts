@@ -10,6 +10,9 @@ const letterOf: Record<TokenKind, string> = { api_key: 'K', session: 'S' };
 /** First letter of the ids of one kind: ids of a kind sort together, and by their creation. */
 export const idPrefix = (kind: TokenKind): string => letterOf[kind];
 
+/** Whether a text can be the id of an API key. */
+export const isApiKeyId = (text: string): boolean => /^K[0-9A-Za-z]{19}$/.test(text);
+
 export const kindOf = (tokenId: string): TokenKind =>
   tokenId.startsWith(letterOf.session) ? 'session' : 'api_key';
 

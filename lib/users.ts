@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { allows, type Permission } from './access.ts';
+import { byCaller } from './audit.ts';
 import { change } from './change.ts';
-import { conflict, forbidden, notFound, unauthenticated } from './errors.ts';
-import { countFailure, forgive, guessKeys, requireToTry } from './guesses.ts';
+import { conflict, notFound, unauthenticated, wrongPassword } from './errors.ts';
+import { forgive, guessKeys, recordFailure, requireToTry } from './guesses.ts';
 import { noSessions } from './live-tokens.ts';
 import { foldName } from './names.ts';
 import { fitter } from './paging.ts';
@@ -14,16 +15,18 @@ import {
   isLive,
   onAccount,
   onUser,
+  readForChange,
   readStanding,
   requirePermission,
   requireSelfOr,
   requireToCover,
   requireToGrant,
+  type Standing,
   unchanged,
 } from './standing.ts';
 import { deleteOf, isNew, type Piece, putOf, updateOf } from './table/actions.ts';
 import { newGrantItems, newUserItem, type UserItem } from './table/items.ts';
-import { userKey } from './table/keys.ts';
+import { type Key, userKey } from './table/keys.ts';
 import { readAccount } from './table/read.ts';
 import { removeRemains } from './table/remains.ts';
 import { type Step, transact } from './table/transact.ts';
@@ -69,24 +72,25 @@ export const createUser = async (
   let passwordHash: string | undefined;
 
   return change(caller, 'users.create', username, async (record) => {
-    const standing = await readStanding(caller, [admin, ...policies], {
-      also: [userKey(name)],
-      together: true,
-    });
+    const needs = [admin, ...policies];
+    const { standing, target } = await readForChange(caller, username, needs);
     requirePermission(standing, admin);
     for (const policy of policies) requireToGrant(standing, policy);
-    if (standing.items.get(userKey(name))) throw taken;
+    if (target) throw taken;
 
     passwordHash ??= await hashPassword(input.password);
     const now = new Date().toISOString();
-    const owner = { name, userId: randomUUID(), username, passwordHash, now };
-    const grants = newGrantItems(owner, policies, { by: caller.name, at: now });
+    const user = newUserItem({ name, userId: randomUUID(), username, passwordHash, now });
+    const grants = newGrantItems({ name, userId: user.user_id }, policies, {
+      by: caller.name,
+      at: now,
+    });
     await transact([
       checkStanding(standing),
-      { action: putOf(newUserItem(owner), isNew), otherwise: taken },
+      { action: putOf(user, isNew), otherwise: taken },
       // Unconditioned: an item of that key can only be what an earlier user of this name left.
       ...grants.map((grant) => ({ action: putOf(grant) })),
-      record(owner, { after: { username, permissions: policies } }),
+      record(user, { after: { username, permissions: policies } }),
     ]);
     return { username, passwordHash };
   });
@@ -94,80 +98,82 @@ export const createUser = async (
 
 /** Deletes a user and all it has. Its tokens are dead at once, its items are removed after. */
 export const deleteUser = async (caller: Caller, username: string): Promise<void> => {
-  const name = foldName(username);
-  const admin = onUser('admin', name);
   const deleted = await change(caller, 'users.delete', username, async (record) => {
-    const standing = await readStanding(caller, [admin], { also: [userKey(name)], together: true });
+    const admin = onUser('admin', foldName(username));
+    const { name, standing, target } = await readForChange(caller, username, [admin]);
     requirePermission(standing, admin);
     // Read after the two versions that the write is conditioned on, so no change can slip between.
     await requireToCover(standing, name);
-    const target = standing.items.get<UserItem>(userKey(name));
     if (!target) throw notFound(username);
     // Rule L. Only a global admin covers another one, so this keeps at least one alive.
     if (name === caller.name && isGlobalAdmin(standing)) {
       throw conflict('A global admin cannot delete itself: let another global admin do it.');
     }
-    const subject = { name, username: target.username, userId: target.user_id };
     await transact([
       ...onAccount(standing, target, (...when) => deleteOf(target, ...when, unchanged(target))),
-      record(subject, { before: { username: target.username, created_at: target.created_at } }),
+      record(target, { before: { username: target.username, created_at: target.created_at } }),
     ]);
     return target;
   });
   await removeRemains(deleted);
 };
 
+/** Requires the current password, as a login does: wrong ones count against the username. */
+const requirePassword = async (
+  caller: Caller,
+  { items, user }: Standing,
+  password: string,
+  guessed: [Key, Key],
+): Promise<Step[]> => {
+  const guesses = requireToTry(items, guessed);
+  if (await verifyPassword(password, user.password_hash)) return forgive(guesses);
+  await recordFailure(guesses, user, {
+    ...byCaller(caller),
+    operation: 'users.set-password',
+    username: user.username,
+  });
+  throw wrongPassword();
+};
+
 /**
  * Sets a password: by an admin of the account, or by its user who knows the current one. Every session of
- * the user is over then. Wrong current passwords count like failed logins.
+ * the user is over then.
  */
 export const setPassword = (
   caller: Caller,
   input: { username: string; newPassword: string; currentPassword?: string | undefined },
 ): Promise<void> => {
   const { username, newPassword, currentPassword } = input;
-  const name = foldName(username);
-  const admin = onUser('admin', name);
+  const isSelf = foldName(username) === caller.name;
   checkNewPassword('new_password', newPassword, username);
-  const isSelf = name === caller.name;
-  const guessed = isSelf && currentPassword !== undefined ? guessKeys(name, caller) : undefined;
+  const guessed = guessKeys(caller.name, caller);
   let passwordHash: string | undefined;
 
   return change(caller, 'users.set-password', username, async (record) => {
-    const standing = await readStanding(caller, [admin], {
-      also: [userKey(name), ...(guessed ?? [])],
-      together: true,
-    });
+    const admin = onUser('admin', foldName(username));
+    const { name, standing, target } = await readForChange(caller, username, [admin], guessed);
     let forgiven: Step[] = [];
-    if (guessed && currentPassword !== undefined) {
-      const guesses = requireToTry(standing.items, guessed);
-      if (!(await verifyPassword(currentPassword, standing.user.password_hash))) {
-        await transact(countFailure(guesses));
-        throw forbidden('current_password is not the current password of this user.');
-      }
-      forgiven = forgive(guesses);
+    if (isSelf && currentPassword !== undefined) {
+      forgiven = await requirePassword(caller, standing, currentPassword, guessed);
     } else {
       const hint = isSelf ? ', or your current password in current_password' : '';
       requirePermission(standing, admin, hint);
       await requireToCover(standing, name);
     }
-    const target = standing.items.get<UserItem>(userKey(name));
     if (!target) throw notFound(username);
 
     passwordHash ??= await hashPassword(newPassword);
     const now = new Date().toISOString();
     const renewal: Piece = {
       text: `SET password_hash = :new, password_changed_at = :now, ${noSessions.text}`,
-      ...(noSessions.names && { names: noSessions.names }),
       values: { ...noSessions.values, ':new': passwordHash, ':now': now },
     };
-    const subject = { name, username: target.username, userId: target.user_id };
     await transact([
       ...onAccount(standing, target, (...when) =>
         updateOf(target, renewal, ...when, unchanged(target)),
       ),
       ...forgiven,
-      record(subject, {
+      record(target, {
         before: {
           password_changed_at: target.password_changed_at,
           sessions: Object.keys(target.sessions),

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { endpoint } from '../../lib/http/endpoint.ts';
 import {
   accessTypeSchema,
-  foldResource,
+  folded,
   resourceSchema,
   resourceTypeSchema,
   userPath,
@@ -15,9 +15,8 @@ const query = v.pipe(
     resourceType: resourceTypeSchema,
     type: v.optional(accessTypeSchema),
   }),
-  v.transform(({ resource, resourceType, type }) =>
-    foldResource({ resource, resource_type: resourceType, type }),
-  ),
+  v.transform(({ resourceType, ...rest }) => ({ ...rest, resource_type: resourceType })),
+  folded(),
 );
 
 /** DELETE /users/{userName}/permissions: a user's permission on a resource is revoked, or all of them. */

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { lifetimeSchema } from '../../lib/duration.ts';
+import { hourMs, lifetimeSchema } from '../../lib/duration.ts';
 import { openEndpoint } from '../../lib/http/endpoint.ts';
 import { usernameSchema } from '../../lib/names.ts';
 import { passwordSchema } from '../../lib/passwords.ts';
 import { createSession } from '../../lib/sessions.ts';
 
-const mostMs = 720 * 3_600_000;
+const mostMs = 720 * hourMs;
 
 const body = v.strictObject({
   username: usernameSchema,

@@ -15,6 +15,7 @@ const statusOf: Record<ErrorCode, number> = {
   unauthenticated: 401,
   wrong_credentials: 401,
   forbidden: 403,
+  wrong_password: 403,
   not_found: 404,
   conflict: 409,
   too_many_failures: 429,

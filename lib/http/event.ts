@@ -11,6 +11,7 @@ export const urlOf = ({ headers, requestContext }: ProxyEvent): string => {
 };
 
 /** The header that leads to the next page of an answer. */
-export const nextLink = (url: string, parameters: Record<string, string>) => ({
-  Link: `<${url}?${new URLSearchParams(parameters)}>; rel="next"`,
-});
+export const nextLink = (url: string, parameters: Record<string, string>) => {
+  const query = new URLSearchParams(parameters).toString();
+  return { Link: `<${url}${query && `?${query}`}>; rel="next"` };
+};

@@ -4,8 +4,8 @@ import type { Key } from './keys.ts';
 /** A piece of an update or a condition, with the placeholders it uses; each is used by one piece only. */
 export interface Piece {
   text: string;
-  names?: Record<string, string>;
-  values?: Record<string, unknown>;
+  names?: Record<string, string> | undefined;
+  values?: Record<string, unknown> | undefined;
 }
 
 const placeholders = (pieces: readonly Piece[]) => {
@@ -61,6 +61,12 @@ export const checkOf = (key: Key, when: Piece) => ({
     ConditionExpression: when.text,
     ...placeholders([when]),
   },
+});
+
+/** It is of this user, and not of another of its name. */
+export const ofUser = (userId: string): Piece => ({
+  text: 'user_id = :user',
+  values: { ':user': userId },
 });
 
 /** There is no item of this key yet. */

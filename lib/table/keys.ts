@@ -11,6 +11,9 @@ const partition = (name: string) => `USER#${name}`;
 
 export const userKey = (name: string): Key => ({ pk: partition(name), sk: '#USER' });
 
+/** The folded username that a user's items are kept under. */
+export const nameOf = ({ pk }: Key): string => pk.slice(partition('').length);
+
 export const grantPrefix = 'PERM#';
 /** Sorts after the grant on any resource. */
 export const afterGrants = 'PERM$';

@@ -1,49 +1,55 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { describeError, log } from '../log.ts';
-import { deleteOf } from './actions.ts';
+import { deleteOf, ofUser } from './actions.ts';
 import { table } from './client.ts';
-import type { UserItem } from './items.ts';
-import type { Key } from './keys.ts';
+import { type Key, nameOf, userKey } from './keys.ts';
 import { queryAll } from './read.ts';
 
-const atOnce = 25;
+const atOnce = 50;
 const timeAllowedMs = 4000;
 
-/** Deletes one item unless it belongs to a new user of the same name by now. */
-const deleteRemain = async (userId: string, key: Key): Promise<void> => {
+/** Deletes one item unless it belongs to another user of the same name by now. */
+const deleteRemain = async (item: Item): Promise<void> => {
   try {
-    const ofUser = { text: 'user_id = :user', values: { ':user': userId } };
-    await table.send(new DeleteCommand(deleteOf(key, ofUser).Delete));
+    await table.send(new DeleteCommand(deleteOf(item, ofUser(item.user_id)).Delete));
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 };
 
+interface Item extends Key {
+  user_id: string;
+}
+
 /**
- * Removes what a deleted user left below its `#USER` item. All of it is dead already, so this is
- * only tidying: it stops after a few seconds, and a failure is logged and hidden from the caller.
+ * Removes what deleted users of a name left, below their `#USER` item. All of it is dead already, so this
+ * is only tidying: it stops after a few seconds, and a failure is logged and hidden from the caller. What
+ * it does not reach is for the next deletion of the name.
  */
-export const removeRemains = async ({ pk, user_id: userId }: UserItem): Promise<void> => {
+export const removeRemains = async ({ pk }: Pick<Key, 'pk'>): Promise<void> => {
   const end = Date.now() + timeAllowedMs;
-  const remains = queryAll<Key>({
+  const items = queryAll<Item>({
     KeyConditionExpression: 'pk = :pk',
-    FilterExpression: 'user_id = :user',
-    ExpressionAttributeValues: { ':pk': pk, ':user': userId },
-    ProjectionExpression: 'pk, sk',
+    ExpressionAttributeValues: { ':pk': pk },
+    ProjectionExpression: 'pk, sk, user_id',
     ConsistentRead: true,
   });
-  const removeAll = (keys: Key[]) => Promise.all(keys.map((key) => deleteRemain(userId, key)));
+  const removeAll = (remains: Item[]) => Promise.all(remains.map(deleteRemain));
   try {
-    let keys: Key[] = [];
-    for await (const key of remains) {
-      keys.push(key);
-      if (keys.length < atOnce) continue;
-      await removeAll(keys);
-      keys = [];
+    // Of a user who has the name now, whose own item comes first.
+    let living: string | undefined;
+    let remains: Item[] = [];
+    for await (const item of items) {
+      if (item.sk === userKey(nameOf(item)).sk) living = item.user_id;
+      if (item.user_id === living) continue;
+      remains.push(item);
+      if (remains.length < atOnce) continue;
+      await removeAll(remains);
+      remains = [];
       if (Date.now() > end) return;
     }
-    await removeAll(keys);
+    await removeAll(remains);
   } catch (error) {
     log.warn('What a deleted user left could not all be removed', { error: describeError(error) });
   }

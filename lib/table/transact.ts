@@ -30,21 +30,38 @@ const isContended = (error: unknown): boolean => {
   return !codes.includes('ConditionalCheckFailed') && codes.some((code) => contended.test(code));
 };
 
+/** Tries of one transaction, and of one decision; and how long after the first there may be another. */
+const mostTries = 10;
+const triesMs = 1500;
+const decisionsMs = 3000;
+
 /**
- * Runs a transaction again while other transactions or throttles stand in its way, which the SDK does
- * not; nothing else is tried again. Throws `unavailable` when that has not passed after ten tries.
+ * Tries again, after a pause, what fails for a reason that passes; throws `unavailable` when it has not
+ * passed after ten tries or in time: all of a request must be over before the gateway gives it up.
  */
-export const whileContended = async <T>(transaction: () => Promise<T>): Promise<T> => {
+const whilePassing = async <T>(
+  passes: (error: unknown) => boolean,
+  withinMs: number,
+  task: () => Promise<T>,
+): Promise<T> => {
+  const end = Date.now() + withinMs;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await transaction();
+      return await task();
     } catch (error) {
-      if (!isContended(error)) throw error;
-      if (attempt === 10) throw unavailable(error);
+      if (!passes(error)) throw error;
+      if (attempt === mostTries || Date.now() > end) throw unavailable(error);
       await pause(attempt);
     }
   }
 };
+
+/**
+ * Runs a transaction again while other transactions or throttles stand in its way, which the SDK does
+ * not; nothing else is tried again.
+ */
+export const whileContended = <T>(transaction: () => Promise<T>): Promise<T> =>
+  whilePassing(isContended, triesMs, transaction);
 
 /**
  * Writes all steps or none. When a condition does not hold, throws what its step says. Tries share a
@@ -65,14 +82,5 @@ export const transact = async (steps: readonly Step[]): Promise<void> => {
 };
 
 /** Decides and writes; does both again when what was decided on changed before the write. */
-export const decideAndWrite = async <T>(attempt: () => Promise<T>): Promise<T> => {
-  for (let tries = 1; tries <= 10; tries++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof StaleDecision)) throw error;
-      await pause(tries);
-    }
-  }
-  throw unavailable();
-};
+export const decideAndWrite = <T>(attempt: () => Promise<T>): Promise<T> =>
+  whilePassing((error) => error instanceof StaleDecision, decisionsMs, attempt);

@@ -126,6 +126,22 @@ describe('POST /users/{userName}/api-keys', () => {
     expect(await keysOf(name)).toEqual([]);
   });
 
+  it('gives a key made with one that expires no longer than that', async () => {
+    const name = await createUser(freshName(), read);
+    const parent = (await mint(name, { name: 'parent', expires_in: '1h' })).body;
+    const by = (body: object) =>
+      call(`POST ${users}/${name}/api-keys`, {
+        token: parent.encoded,
+        body: { name: 'k', ...body },
+      });
+    expect((await by({})).body.expires_at).toBe(parent.expires_at);
+    expect((await by({ expires_in: '2h' })).body.expires_at).toBe(parent.expires_at);
+    expect((await by({ expires_in: '1m' })).body.expires_at < parent.expires_at).toBe(true);
+    const token = await sessionFor(name);
+    const own = await call(`POST ${users}/${name}/api-keys`, { token, body: { name: 'k' } });
+    expect(own.body).not.toHaveProperty('expires_at');
+  });
+
   it('refuses a scope beyond what its owner may do, and names the permission', async () => {
     const name = await createUser(freshName(), read);
     const reply = await mint(name, {
@@ -187,7 +203,7 @@ describe('DELETE /users/{userName}/api-keys/{keyId}', () => {
     expect((await call(`GET ${users}/me`, { token: kept.encoded })).status).toBe(200);
     expect(await call(path)).toMatchObject({
       status: 404,
-      body: { error: `The user ${name} has no API key ${gone.key_id}.` },
+      body: { error: `The user ${name} has no API key of that id.` },
     });
   });
 
@@ -195,7 +211,7 @@ describe('DELETE /users/{userName}/api-keys/{keyId}', () => {
     const [name, other] = [await createUser(), await createUser()];
     const { key_id } = await keyFor(other);
     const session = (await sessionFor(name)).split('.')[1];
-    for (const id of [key_id, session, 'x', '%23USER', 'x'.repeat(900), '*']) {
+    for (const id of [key_id, session, 'x', '%23USER', 'x'.repeat(1100), '*']) {
       const reply = await call(`DELETE ${users}/${name}/api-keys/${id}`);
       expect(reply.status, id).toBe(404);
     }

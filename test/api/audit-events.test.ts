@@ -168,6 +168,20 @@ describe('what did not succeed', () => {
     expect(event).not.toHaveProperty('token_id');
   });
 
+  it('is told of a wrong current password, as of a failed login', async () => {
+    const name = await createUser();
+    const token = await tokenFor(name);
+    const body = { new_password: `${password}2`, current_password: 'notTheP@sswOrd' };
+    expect((await call(`PUT ${users}/${name}/password`, { token, body })).status).toBe(403);
+    const [event, before] = await historyOf(name);
+    expect(event).toMatchObject({
+      operation: 'users.set-password',
+      outcome: 'failed',
+      token_id: token.split('.')[1],
+    });
+    expect(before).toMatchObject({ operation: 'api-keys.create' });
+  });
+
   it('is told of a refused change, in the history of whom it was refused to', async () => {
     const { name, token } = await newCaller([userAdmin]);
     const target = await createUser(freshName('target'), ['*', '*', 'admin']);

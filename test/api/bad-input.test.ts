@@ -83,6 +83,11 @@ describe('a body that is not right', () => {
       'initial_policies[0].resource must be 1 to 256 characters (at most 1000 bytes) without control characters.',
     ],
     [
+      'a user resource too long once folded',
+      policy({ resource: 'ﷺ'.repeat(256), resource_type: 'user' }),
+      'initial_policies[0].resource must be 1 to 256 characters (at most 1000 bytes) without control characters.',
+    ],
+    [
       'a NUL in a resource',
       policy({ resource: 'a\0b' }),
       'initial_policies[0].resource must be 1 to 256 characters (at most 1000 bytes) without control characters.',

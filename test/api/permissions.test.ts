@@ -111,6 +111,16 @@ describe('POST /users/{userName}/permissions', () => {
       { ...permissions(read)[0], until: 'tomorrow' },
       'until is not known here: leave it out.',
     ],
+    [
+      'a user of more bytes, once folded, than can be kept',
+      { resource: 'ﷺ'.repeat(256), resource_type: 'user', type: 'read' },
+      'resource must be 1 to 256 characters (at most 1000 bytes) without control characters.',
+    ],
+    [
+      'a user that folds to the star that stands for all',
+      { resource: '＊', resource_type: 'user', type: 'read' },
+      'resource must be 1 to 256 characters (at most 1000 bytes) without control characters.',
+    ],
   ])('refuses %s', async (_, body, error) => {
     const name = await createUser();
     const reply = await call(`POST ${users}/${name}/permissions`, { body });
@@ -159,6 +169,12 @@ describe('DELETE /users/{userName}/permissions', () => {
       '?resource=orders&resourceType=table&resource_type=table',
       400,
       'resource_type is not known here: leave it out.',
+    ],
+    [
+      'a user that folds to the star that stands for all',
+      `?resource=${encodeURIComponent('＊')}&resourceType=user`,
+      400,
+      'resource must be 1 to 256 characters (at most 1000 bytes) without control characters.',
     ],
     [
       'one twice',

@@ -39,6 +39,9 @@ it.each<[string, number | undefined]>([
   ['٥s', undefined],
   ['Infinityh', undefined],
   ['5s\n', undefined],
+  [`${'0'.repeat(62)}1s`, 1000],
+  [`${'0'.repeat(63)}1s`, undefined],
+  ['1'.repeat(60_000), undefined],
 ])('%j is %s ms', (text, ms) => {
   expect(parseDuration(text)).toBe(ms);
 });

@@ -117,7 +117,9 @@ describe('rule G: whoever gives a permission holds admin on what it is about', (
     const body = { password, initial_policies: permissions(['table', 't', 'read']) };
     const reply = await call(`POST ${users}/${freshName()}`, { token, body });
     expect(reply.status).toBe(403);
-    expect(reply.body.error).toBe('This needs the permission admin on table "t".');
+    expect(reply.body.error).toBe(
+      `This needs the permission admin on table "t", which this token's scope does not cover.`,
+    );
   });
 
   it('needs admin on the new user itself', async () => {

@@ -344,6 +344,31 @@ describe('what the same rules allow', () => {
     expect(me.body).toEqual({ username: name, permissions: permissions(orders) });
   });
 
+  it('minting it for what its owner may do now, not for what it may do one day', async () => {
+    const { token } = await newCaller([userAdmin, ordersAdmin]);
+    const name = await createUser(freshName(), orders);
+    const { body } = await mint(name, token);
+    expect(body.permissions).toEqual(permissions(orders));
+    await expecting(201, grantTo(name, everything));
+    expect(await mayListUsers(body.encoded)).toBe(false);
+    const me = await call(`GET ${users}/me`, { token: body.encoded });
+    expect(me.body.permissions).toEqual(permissions(orders));
+    // A global admin could do as much anyway: its keys for others follow their owners.
+    const { body: byAdmin } = await call(`POST ${users}/${name}/api-keys`, { body: { name: 'k' } });
+    expect(byAdmin).not.toHaveProperty('permissions');
+  });
+
+  it('minting for who may do more than a key can list, if it says what for', async () => {
+    const many = Array.from({ length: 51 }, (_, i): Grant => ['table', `t${i}`, 'read']);
+    const { token } = await newCaller([userAdmin, ['table', '*', 'admin']]);
+    const name = await createUser(freshName(), ...many.slice(0, 50));
+    await expecting(201, grantTo(name, many[50] as Grant));
+    const refused = await mint(name, token);
+    expect(refused.status).toBe(403);
+    expect(refused.body.error).toContain('say in permissions which');
+    expect((await mint(name, token, [many[50] as Grant])).status).toBe(201);
+  });
+
   it('minting a narrower key with a scoped token', async () => {
     const { name, token } = await newCaller([everything], [ordersAdmin]);
     const { status, body } = await mint(name, token, [orders]);

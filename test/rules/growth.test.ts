@@ -7,8 +7,10 @@ import {
   createUser,
   expecting,
   freshName,
+  type Grant,
   grantTo,
   keyFor,
+  permissions,
   revokeFrom,
   tokenFor,
   users,
@@ -20,8 +22,8 @@ const { local } = inject('target');
 const count = 10_000;
 const resourceOf = (n: number) => `orders-${String(n).padStart(5, '0')}`;
 
-/** Grants read on so many tables, past the API, which would take minutes. */
-const grantMany = async (name: string): Promise<void> => {
+/** Grants read on so many resources, past the API, which would take minutes. */
+const grantMany = async (name: string, resource_type: string): Promise<void> => {
   const table = DynamoDBDocumentClient.from(
     new DynamoDBClient({
       endpoint: local?.endpoint ?? '',
@@ -30,13 +32,13 @@ const grantMany = async (name: string): Promise<void> => {
     }),
   );
   const userId = (await readItem(name))?.user_id;
-  const permissions = Array.from({ length: count }, (_, n) => ({
+  const granted = Array.from({ length: count }, (_, n) => ({
     resource: resourceOf(n),
-    resource_type: 'table',
+    resource_type,
     type: 'read' as const,
   }));
   const at = new Date().toISOString();
-  const puts = newGrantItems({ name, userId }, permissions, { by: 'test', at }).map((Item) => ({
+  const puts = newGrantItems({ name, userId }, granted, { by: 'test', at }).map((Item) => ({
     PutRequest: { Item },
   }));
   for (let n = 0; n < puts.length; n += 100) {
@@ -51,7 +53,7 @@ const grantMany = async (name: string): Promise<void> => {
 
 it('grants, decides and mints at the same cost whatever the number of grants, and lists them all', async () => {
   const [few, many] = [await createUser(freshName('few')), await createUser(freshName('many'))];
-  await grantMany(many);
+  await grantMany(many, 'table');
   for (const name of [few, many]) await grantTo(name, ['user', '*', 'admin']);
   const { proxy, call: callHere } = await startProxiedStack();
 
@@ -102,12 +104,10 @@ it('grants, decides and mints at the same cost whatever the number of grants, an
 
   // Rule C compares all that two accounts may do, and that does grow, but not with their product.
   const admin = await createUser(freshName('admin'), ['user', '*', 'admin']);
-  await grantMany(admin);
+  await grantMany(admin, 'table');
   const { encoded: adminToken } = await keyFor(admin);
-  const covered = await call(`POST ${users}/${many}/api-keys`, {
-    token: adminToken,
-    body: { name: 'k' },
-  });
+  const body = { name: 'k', permissions: permissions(['table', resourceOf(1), 'read']) };
+  const covered = await call(`POST ${users}/${many}/api-keys`, { token: adminToken, body });
   expect(covered.status).toBe(201);
   await revokeFrom(admin, ['table', resourceOf(7000), 'read']);
   const beyond = await call(`DELETE ${users}/${many}`, { token: adminToken });
@@ -116,3 +116,18 @@ it('grants, decides and mints at the same cost whatever the number of grants, an
   expect((await call(`DELETE ${users}/${many}`)).status).toBe(204);
   expect((await call(`GET ${users}/me`, { token })).status).toBe(401);
 }, 90_000);
+
+it('shows what fits of what a wide scope makes of many grants, and where there is more', async () => {
+  const kinds = Array.from({ length: 50 }, (_, i): Grant => [`kind-${i}`, '*', 'read']);
+  const name = await createUser(freshName(), ...kinds);
+  const { encoded: token } = await keyFor(name, { scope: kinds });
+  await grantMany(name, '*');
+  const { status, body, headers } = await call(`GET ${users}/me`, { token });
+  expect(status).toBe(200);
+  const bytes = JSON.stringify(body.permissions).length;
+  expect(bytes).toBeGreaterThan(4_900_000);
+  expect(bytes).toBeLessThanOrEqual(5_000_001);
+  const next = /^<([^>]+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
+  expect(next).toMatch(new RegExp(`${users}/${name}/permissions$`));
+  expect((await call(`GET ${next}`, { token })).body).toHaveLength(count + 50);
+}, 60_000);

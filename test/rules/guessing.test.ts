@@ -1,8 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Origin } from '../../lib/standing.ts';
 import { call, createUser, freshName, password, users } from '../support/api.ts';
 import { stubFunctionEnv } from '../support/lib.ts';
-import { startTableProxy, type TableRequest } from '../support/table.ts';
+import { readItem, startTableProxy, type TableRequest } from '../support/table.ts';
 
 /** Guessing from many addresses, which the local gateway cannot pretend: `lib` itself, as the function calls it. */
 describe('guessing one username from many addresses', () => {
@@ -91,6 +91,21 @@ describe('guessing one username from many addresses', () => {
     take();
     await guess(username);
     expect(Math.max(...hours(take())) / 24).toBeCloseTo(400, 1);
+  });
+
+  it('renews a hash that was cheaper to make, at the next login', async () => {
+    const username = await createUser();
+    const costOf = async () => String((await readItem(username))?.password_hash).slice(0, 7);
+    expect(await costOf()).toBe('$2b$04$');
+    vi.stubEnv('BCRYPT_COST', '5');
+    expect(await guess(username)).toBe('wrong_credentials');
+    expect(await costOf()).toBe('$2b$04$');
+    expect(await guess(username, elsewhere(), password)).toBe('done');
+    expect(await costOf()).toBe('$2b$05$');
+    expect(await guess(username, elsewhere(), password)).toBe('done');
+    vi.stubEnv('BCRYPT_COST', '4');
+    expect(await guess(username, elsewhere(), password)).toBe('done');
+    expect(await costOf()).toBe('$2b$05$');
   });
 
   it('takes two requests to the table to log in', async () => {

@@ -17,7 +17,7 @@ import {
   users,
 } from '../support/api.ts';
 import { stubFunctionEnv } from '../support/lib.ts';
-import { readItem, startTableProxy } from '../support/table.ts';
+import { putItem, readItem, startTableProxy } from '../support/table.ts';
 
 /** Runs once, just before the next request of that operation: by default between decision and write. */
 let meanwhile: () => Promise<unknown> = async () => {};
@@ -35,6 +35,8 @@ describe('a write that rests on a decision', () => {
     typeof import('../../lib/api-keys.ts') &
     typeof import('../../lib/sessions.ts');
 
+  let removeRemains: typeof import('../../lib/table/remains.ts').removeRemains;
+
   beforeAll(async () => {
     const proxy = await startTableProxy(async ({ operation }) => {
       if (operation !== before) return undefined;
@@ -50,6 +52,7 @@ describe('a write that rests on a decision', () => {
       ...(await import('../../lib/api-keys.ts')),
       ...(await import('../../lib/sessions.ts')),
     };
+    ({ removeRemains } = await import('../../lib/table/remains.ts'));
     return proxy.close;
   });
 
@@ -191,6 +194,41 @@ describe('a write that rests on a decision', () => {
     await lib.revokePermissions(caller, target, { resource: 'orders', resource_type: 'table' });
     const { body } = await call(`GET ${users}/${target}/permissions`);
     expect(body).toEqual(permissions(['queue', 'orders', 'read']));
+  });
+
+  it('makes room by an expired key once, however many keys come at once', async () => {
+    const name = await createUser();
+    const token = await tokenFor(name);
+    const soon = await keyFor(name, { expires_in: '1s' });
+    for (let i = 0; i < 7; i++) {
+      await Promise.all(Array.from({ length: 14 }, () => keyFor(name, { token })));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const body = { name: 'another' };
+    const mint = () => call(`POST ${users}/${name}/api-keys`, { token, body });
+    const replies = await Promise.all(Array.from({ length: 6 }, mint));
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
+    const keys = (await call(`GET ${users}/${name}/api-keys`)).body;
+    expect(keys).toHaveLength(100);
+    expect(JSON.stringify(keys)).not.toContain(soon.key_id);
+  });
+
+  it('tidies up what earlier users of a name left, and nothing of the living', async () => {
+    const target = await createUser(freshName(), ['table', 'orders', 'read']);
+    const { pk, user_id } = (await readItem(target)) ?? {};
+    await expecting(204, call(`DELETE ${users}/${target}`));
+    const left = { pk, sk: 'PERM#left', user_id, types: new Set(['table:read']) };
+    await putItem(left);
+    await createUser(target, ['table', 'own', 'read']);
+    expect(await readItem(target, 'PERM#left')).toBeDefined();
+    await removeRemains({ pk });
+    expect(await readItem(target, 'PERM#left')).toBeUndefined();
+    expect(await readItem(target, 'PERM#own')).toBeDefined();
+    await putItem(left);
+    await expecting(204, call(`DELETE ${users}/${target}`));
+    for (const sk of ['#USER', 'PERM#left', 'PERM#own']) {
+      expect(await readItem(target, sk)).toBeUndefined();
+    }
   });
 
   it('tidies up after a deleted user without touching a new one of that name', async () => {

@@ -60,4 +60,4 @@ it('lists without a limit what fits in 5 MB, and the rest by its link', async ()
   expect(sizes[0]).toBeGreaterThan(4_900_000);
   expect(sizes[0]).toBeLessThanOrEqual(5_000_001);
   await stop(stack, 'SIGTERM');
-});
+}, 90_000);

@@ -16,13 +16,11 @@ const table = DynamoDBDocumentClient.from(
 );
 const TableName = local?.table ?? '';
 
-/** The user's item as it lies in the table. */
-export const readItem = async (name: string) =>
-  (
-    await table.send(
-      new GetCommand({ TableName, Key: userKey(foldName(name)), ConsistentRead: true }),
-    )
-  ).Item;
+/** An item of a user as it lies in the table, without a sort key its own. */
+export const readItem = async (name: string, sk?: string) => {
+  const Key = { ...userKey(foldName(name)), ...(sk && { sk }) };
+  return (await table.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
+};
 
 /** Puts an item into the table past every rule. */
 export const putItem = (Item: object) =>
