@@ -90,6 +90,21 @@ export const routes: readonly Route[] = [
   route('GET /api/v1/users/{userName}/audit-events', 'audit-events/list', {
     onTable: ['BatchGetItem', 'Query'],
   }),
+
+  route('POST /access/v1/evaluation', 'authzen/evaluation', { onTable: ['BatchGetItem'] }),
+  route('POST /access/v1/evaluations', 'authzen/evaluations', { onTable: ['BatchGetItem'] }),
+  route('POST /access/v1/search/subject', 'authzen/search-subject', {
+    onTable: ['BatchGetItem'],
+    onIndex: ['Query'],
+  }),
+  route('POST /access/v1/search/resource', 'authzen/search-resource', {
+    onTable: ['BatchGetItem', 'Query'],
+  }),
+  route('POST /access/v1/search/action', 'authzen/search-action', { onTable: ['BatchGetItem'] }),
+  route('GET /.well-known/authzen-configuration', 'authzen/configuration', {
+    onTable: [],
+    open: true,
+  }),
 ];
 
 /** Reads who calls, and notes that a key is in use. */

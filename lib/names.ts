@@ -50,7 +50,8 @@ export const namePartSchema = v.pipe(
 
 const resourceRule = 'must be 1 to 256 characters (at most 1000 bytes) without control characters';
 
-const isResource = (text: string): boolean =>
+/** Whether a text can be a resource. */
+export const isResource = (text: string): boolean =>
   text.isWellFormed() &&
   /^\P{Cc}+$/u.test(text) &&
   characters(text) <= 256 &&

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import { invalid } from './errors.ts';
 
 /** Most bytes of one answer; Lambda's own limit is 6 MB. */
 const mostBytes = 5_000_000;
@@ -32,3 +34,58 @@ export const limitSchema = v.pipe(
   v.transform(Number),
   v.maxValue(1000, limitRule),
 );
+
+/** Where a page of a search begins, of which search, and how long it may be. */
+interface Place {
+  after: string;
+  limit: number;
+  of: string;
+}
+
+const mostResults = 1000;
+const tokenRule = 'page.token must be the next_token of the page before, of the same search.';
+
+const digestOf = (search: unknown): string =>
+  createHash('sha256').update(JSON.stringify(search)).digest('base64url').slice(0, 16);
+
+/**
+ * The range that a search asks for. Throws `invalid` for a token that is not of this very search, as OpenID
+ * AuthZEN wants. A token says where to go on, not what its bearer may see, so nothing is lost by forging one.
+ * @param search all that a page shares with the next
+ */
+export const rangeOf = (
+  page: { token?: string | undefined; limit?: number | undefined },
+  search: unknown,
+): { after: string; limit: number } => {
+  if (!page.token) return { after: '', limit: Math.min(page.limit ?? mostResults, mostResults) };
+  const { after, limit, of } = readPlace(page.token);
+  if (of !== digestOf(search) || (page.limit !== undefined && page.limit !== limit)) {
+    throw invalid(tokenRule);
+  }
+  return { after, limit: Math.min(limit, mostResults) };
+};
+
+const placeSchema = v.object({
+  after: v.string(),
+  limit: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  of: v.string(),
+});
+
+const readPlace = (token: string): Place => {
+  try {
+    return v.parse(placeSchema, JSON.parse(Buffer.from(token, 'base64url').toString()));
+  } catch {
+    throw invalid(tokenRule);
+  }
+};
+
+/** A page of results in AuthZEN's form (section 8.2.2). */
+export const shapePage = (
+  { results, next }: { results: object[]; next?: string | undefined },
+  limit: number,
+  search: unknown,
+) => {
+  const place = next !== undefined && { after: next, limit, of: digestOf(search) };
+  const next_token = place ? Buffer.from(JSON.stringify(place)).toString('base64url') : '';
+  return { page: { next_token, count: results.length }, results };
+};

@@ -39,6 +39,9 @@ const headersOf = ({ code, retryAfter }: BailiwickError): Record<string, string>
 const toKnown = (error: unknown): BailiwickError | undefined =>
   error instanceof BailiwickError ? error : isTableBusy(error) ? unavailable(error) : undefined;
 
+/** The status of an error within an answer that is none itself, as of one evaluation of many. */
+export const statusOfError = ({ code }: BailiwickError): number => statusOf[code];
+
 /** The answer to a failed request. What is not known becomes a blank 500: its cause is for the log. */
 export const answerError = (error: unknown): Answer => {
   const known = toKnown(error);

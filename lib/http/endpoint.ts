@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import jsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import type * as v from 'valibot';
-import { BailiwickError, invalid } from '../errors.ts';
+import { BailiwickError, type ErrorCode, invalid } from '../errors.ts';
 import { describeError, log } from '../log.ts';
 import type { Caller, Origin } from '../standing.ts';
 import { type Answer, answerError, toProxyResult } from './answer.ts';
@@ -29,6 +29,8 @@ interface Schemas<P, Q, B> {
   path?: P;
   query?: Q;
   body?: B;
+  /** What a body that is not application/json is. */
+  otherMediaType?: 'unsupported_media_type' | 'invalid';
 }
 
 interface Endpoint<P, Q, B> extends Schemas<P, Q, B> {
@@ -74,11 +76,11 @@ const checkSize = ({ body }: ProxyEvent): void => {
 };
 
 /** The parser's refusals in our words. */
-const toRefusal = (error: unknown): unknown => {
+const toRefusal = (error: unknown, otherMediaType: ErrorCode): unknown => {
   const { statusCode } = error as { statusCode?: number };
   if (statusCode === 415) {
     return new BailiwickError(
-      'unsupported_media_type',
+      otherMediaType,
       'Send the body as JSON, with the header Content-Type: application/json.',
     );
   }
@@ -94,7 +96,10 @@ const requestIdOf = (event: ProxyEvent): string => {
 };
 
 /** Turns answers and errors into API Gateway's form and logs one line a request. */
-const frame = (operation: string): middy.MiddlewareObj<ProxyEvent, Answer> => {
+const frame = (
+  operation: string,
+  otherMediaType: ErrorCode,
+): middy.MiddlewareObj<ProxyEvent, Answer> => {
   const started = new WeakMap<object, number>();
   const finish = (request: middy.Request<ProxyEvent, unknown>, answer: Answer): void => {
     const { event, context } = request;
@@ -118,7 +123,7 @@ const frame = (operation: string): middy.MiddlewareObj<ProxyEvent, Answer> => {
       checkSize(event);
     },
     after: (request) => finish(request, request.response as Answer),
-    onError: (request) => finish(request, answerError(toRefusal(request.error))),
+    onError: (request) => finish(request, answerError(toRefusal(request.error, otherMediaType))),
   };
 };
 
@@ -139,9 +144,9 @@ export const openEndpoint = <
   B extends Optional = undefined,
 >(
   operation: string,
-  { path, query, body, handle }: OpenEndpoint<P, Q, B>,
+  { path, query, body, otherMediaType = 'unsupported_media_type', handle }: OpenEndpoint<P, Q, B>,
 ): LambdaHandler => {
-  const stack = middy<ProxyEvent, Answer>().use(frame(operation));
+  const stack = middy<ProxyEvent, Answer>().use(frame(operation, otherMediaType));
   if (body) stack.use(jsonBodyParser() as middy.MiddlewareObj<ProxyEvent, Answer>);
   const handler = stack.handler(async (event) =>
     handle({

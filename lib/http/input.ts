@@ -14,7 +14,7 @@ const shown = (field: string): string => (field.length > 80 ? `${field.slice(0, 
 /** The sentence for an issue: which field, and what would be right. */
 const sentence = (issue: v.BaseIssue<unknown>, whole: string): string => {
   const field = shown(fieldOf(issue)) || whole;
-  const isObjectRule = issue.type === 'strict_object';
+  const isObjectRule = /^(?:(?:strict|loose)_)?object$/.test(issue.type);
   if (isObjectRule && issue.expected === 'Object') {
     return `${field} must be a JSON object.`;
   }

@@ -85,13 +85,15 @@ export const newGrantItems = (
   }));
 };
 
+/** The permissions on a resource that a grant item's types stand for. */
+export const permissionsIn = (resource: string, types: ReadonlySet<string>): Permission[] =>
+  [...types].map((held) => {
+    const [resource_type = '', type] = held.split(':');
+    return { resource, resource_type, type: type as AccessType };
+  });
+
+export const resourceOf = ({ sk }: Key): string => sk.slice(grantPrefix.length);
+
 /** The permissions that a grant item holds. */
 export const permissionsOf = (item: GrantItem): Permission[] =>
-  [...item.types].map((held) => {
-    const [resource_type = '', type] = held.split(':');
-    return {
-      resource: item.sk.slice(grantPrefix.length),
-      resource_type,
-      type: type as AccessType,
-    };
-  });
+  permissionsIn(resourceOf(item), item.types);

@@ -61,8 +61,10 @@ export const userIndexKey = (name: string) => {
   return { gsi1pk: shardKey(sum % userShards), gsi1sk: name };
 };
 
+export const resourceIndexKey = (resource: string) => `RESOURCE#${resource}`;
+
 /** Index entry that answers "who may touch this resource?". */
 export const grantIndexKey = (name: string, resource: string) => ({
-  gsi1pk: `RESOURCE#${resource}`,
+  gsi1pk: resourceIndexKey(resource),
   gsi1sk: name,
 });

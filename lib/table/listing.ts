@@ -1,4 +1,6 @@
-import { shardKey, userShards } from './keys.ts';
+import type { Permission } from '../access.ts';
+import { permissionsIn } from './items.ts';
+import { resourceIndexKey, shardKey, userShards } from './keys.ts';
 import { queryAll } from './read.ts';
 
 /** Sorts after every name that begins with the same text. */
@@ -28,4 +30,27 @@ export async function* shardUsers(
     ...(limit && { Limit: shareOf(limit) }),
   });
   for await (const { gsi1sk, username } of users) yield { name: gsi1sk, username };
+}
+
+/**
+ * Who holds a grant on exactly this resource, `*` too, in the order of their folded names, as the index has
+ * it: grants that are gone may still be there, and new ones not yet.
+ * @param after only names after this one
+ * @param atOnce so many in one request
+ */
+export async function* grantHolders(
+  resource: string,
+  after: string,
+  atOnce: number,
+): AsyncGenerator<{ name: string; permissions: Permission[] }> {
+  const grants = queryAll<{ gsi1sk: string; types: Set<string> }>({
+    IndexName: 'gsi1',
+    KeyConditionExpression: 'gsi1pk = :resource AND gsi1sk > :after',
+    // An empty key value is refused; a space sorts before every name.
+    ExpressionAttributeValues: { ':resource': resourceIndexKey(resource), ':after': after || ' ' },
+    Limit: atOnce,
+  });
+  for await (const { gsi1sk, types } of grants) {
+    yield { name: gsi1sk, permissions: permissionsIn(resource, types) };
+  }
 }

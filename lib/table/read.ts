@@ -31,10 +31,22 @@ const distinct = (keys: readonly Key[]): Key[] => [
   ...new Map(keys.map((key) => [identity(key), key])).values(),
 ];
 
-/** Reads up to 100 items in one request, each strongly consistent by itself. */
+/** Most items of one BatchGetItem. */
+const mostAtOnce = 100;
+
+/** Reads items, a hundred in one request, each strongly consistent by itself. */
 export const readEach = async (keys: readonly Key[]): Promise<Found> => {
+  const all = distinct(keys);
+  const batches: Promise<Item[]>[] = [];
+  for (let n = 0; n < all.length; n += mostAtOnce) {
+    batches.push(readBatch(all.slice(n, n + mostAtOnce)));
+  }
+  return found((await Promise.all(batches)).flat());
+};
+
+const readBatch = async (keys: readonly Key[]): Promise<Item[]> => {
   const items: Item[] = [];
-  let asked: Item[] = distinct(keys).map((key) => ({ ...key }));
+  let asked: Item[] = keys.map((key) => ({ ...key }));
   for (let attempt = 0; asked.length > 0; attempt++) {
     // A part of an answer is no answer: a missing grant or user would be a wrong decision.
     if (attempt === 4) throw unavailable();
@@ -47,7 +59,7 @@ export const readEach = async (keys: readonly Key[]): Promise<Found> => {
     items.push(...(answer.Responses?.[config.tableName] ?? []));
     asked = answer.UnprocessedKeys?.[config.tableName]?.Keys ?? [];
   }
-  return found(items);
+  return items;
 };
 
 /** Reads up to 100 items as they stood together at one moment, for a decision that a write follows. */
@@ -86,10 +98,12 @@ export interface Account {
 /**
  * A user's grants in the order of their resources, strongly consistent.
  * @param after only those on resources after this one
+ * @param atOnce so many in one request; without it 1 MB of them
  */
 export async function* grantItems(
   { pk, user_id }: Pick<UserItem, 'pk' | 'user_id'>,
   after = '',
+  atOnce?: number,
 ): AsyncGenerator<GrantItem> {
   const items = queryAll<GrantItem>({
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
@@ -100,6 +114,7 @@ export async function* grantItems(
       ':last': afterGrants,
     },
     ConsistentRead: true,
+    ...(atOnce && { Limit: atOnce }),
   });
   for await (const item of items) if (item.user_id === user_id) yield item;
 }
