@@ -217,6 +217,7 @@ describe('what did not succeed', () => {
     await revokeFrom(name, read);
     await createUser(name).catch(() => {});
     await call(`POST ${users}/${name}/api-keys`, { body: {} });
+    await call(`DELETE ${users}/${name}/sessions`);
     expect(await historyOf(name)).toEqual(told);
   });
 });

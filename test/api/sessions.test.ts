@@ -159,6 +159,8 @@ describe('wrong passwords', () => {
     expect(waiting.headers.get('retry-after')).toBe('1');
     await new Promise((resolve) => setTimeout(resolve, 1050));
     expect((await change(password)).status).toBe(200);
+    // The right one forgot them.
+    for (let i = 0; i < 4; i++) expect((await login(name)).status).toBe(401);
     expect((await login(name, { password: `${password}2` })).status).toBe(201);
   });
 });

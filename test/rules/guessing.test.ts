@@ -1,16 +1,32 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { guessKeys } from '../../lib/guesses.ts';
 import type { Origin } from '../../lib/standing.ts';
+import type { Key } from '../../lib/table/keys.ts';
 import { call, createUser, freshName, password, users } from '../support/api.ts';
 import { stubFunctionEnv } from '../support/lib.ts';
-import { readItem, startTableProxy, type TableRequest } from '../support/table.ts';
+import {
+  putItem,
+  readItem,
+  readKey,
+  startTableProxy,
+  type TableRequest,
+} from '../support/table.ts';
 
 /** Guessing from many addresses, which the local gateway cannot pretend: `lib` itself, as the function calls it. */
 describe('guessing one username from many addresses', () => {
   let createSession: typeof import('../../lib/sessions.ts').createSession;
   let take: () => TableRequest[];
+  /** Runs once, between the decision about a password and the write that tells of it. */
+  let meanwhile: () => Promise<unknown> = async () => {};
 
   beforeAll(async () => {
-    const proxy = await startTableProxy();
+    const proxy = await startTableProxy(async ({ operation }) => {
+      if (operation !== 'TransactWriteItems') return undefined;
+      const once = meanwhile;
+      meanwhile = async () => {};
+      await once();
+      return undefined;
+    });
     take = proxy.take;
     stubFunctionEnv(proxy.endpoint);
     ({ createSession } = await import('../../lib/sessions.ts'));
@@ -106,6 +122,92 @@ describe('guessing one username from many addresses', () => {
     vi.stubEnv('BCRYPT_COST', '4');
     expect(await guess(username, elsewhere(), password)).toBe('done');
     expect(await costOf()).toBe('$2b$05$');
+  });
+
+  const minute = 60_000;
+  const countersOf = (username: string, origin: Origin) => guessKeys(username, origin);
+  /** Failures as they would be counted after some time. */
+  const countedAgo = async (key: Key, failures: number, firstAgo: number, lastAgo: number) => {
+    const now = Date.now();
+    const times = { first_at: now - firstAgo, last_at: now - lastAgo };
+    await putItem({ ...key, failures, ...times, ttl: Math.round(now / 1000) + 3600 });
+  };
+
+  it('counts an hour from its first failure, and then begins anew', async () => {
+    const username = await createUser();
+    const [, anywhere] = countersOf(username, elsewhere());
+    await countedAgo(anywhere, 98, 59 * minute, minute);
+    const { first_at } = (await readKey(anywhere)) ?? {};
+    expect(await guess(username)).toBe('wrong_credentials');
+    expect(await readKey(anywhere)).toMatchObject({ failures: 99, first_at });
+    expect(await guess(username)).toBe('wrong_credentials');
+    expect(await guess(username)).toBe('too_many_failures');
+
+    await countedAgo(anywhere, 500, 61 * minute, minute);
+    expect(await guess(username)).toBe('wrong_credentials');
+    const anew = await readKey(anywhere);
+    expect(anew).toMatchObject({ failures: 1, first_at: anew?.last_at });
+    expect(Date.now() - anew?.first_at).toBeLessThan(minute);
+  });
+
+  it('forgets the failures of an address an hour after the last, and keeps them that long', async () => {
+    const username = await createUser();
+    const here = elsewhere();
+    const [address] = countersOf(username, here);
+    await countedAgo(address, 20, 600 * minute, 59 * minute);
+    expect(await guess(username, here)).toBe('wrong_credentials');
+    const counted = await readKey(address);
+    expect(counted).toMatchObject({ failures: 21 });
+    // Else the table would forget before the hour is over.
+    expect(counted?.ttl * 1000).toBeGreaterThan(Date.now() + 60 * minute);
+    await countedAgo(address, 20, 600 * minute, 61 * minute);
+    expect(await guess(username, here)).toBe('wrong_credentials');
+    expect(await readKey(address)).toMatchObject({ failures: 1 });
+  });
+
+  it('tells of no right password when a wait began before it was written', async () => {
+    const username = await createUser();
+    const here = elsewhere();
+    const fail = async (times: number, from: () => Origin) => {
+      for (let i = 0; i < times; i++)
+        expect(await guess(username, from())).toBe('wrong_credentials');
+    };
+    meanwhile = () => fail(5, () => here);
+    expect(await guess(username, here, password)).toBe('too_many_failures');
+
+    const there = elsewhere();
+    await fail(4, () => there);
+    meanwhile = () => fail(1, () => there);
+    expect(await guess(username, there, password)).toBe('too_many_failures');
+
+    const [, anywhere] = countersOf(username, here);
+    await countedAgo(anywhere, 98, minute, minute);
+    meanwhile = () => fail(2, elsewhere);
+    expect(await guess(username, elsewhere(), password)).toBe('too_many_failures');
+  });
+
+  it('lets a right password through at once while others guess wrong', async () => {
+    const username = await createUser();
+    await guess(username);
+    meanwhile = () => guess(username);
+    take();
+    expect(await guess(username, elsewhere(), password)).toBe('done');
+    const operations = take().map(({ operation }) => operation);
+    // Its own read and write, and the other's.
+    expect(operations.sort()).toEqual([
+      'BatchGetItem',
+      'BatchGetItem',
+      'TransactWriteItems',
+      'TransactWriteItems',
+    ]);
+  });
+
+  it('opens no session with a password that was changed before it was written', async () => {
+    const username = await createUser();
+    const body = { new_password: `${password}2` };
+    meanwhile = () => call(`PUT ${users}/${username}/password`, { body });
+    expect(await guess(username, elsewhere(), password)).toBe('wrong_credentials');
+    expect(Object.keys((await readItem(username))?.sessions)).toEqual([]);
   });
 
   it('takes two requests to the table to log in', async () => {

@@ -178,6 +178,94 @@ describe('a write that rests on a decision', () => {
     },
   );
 
+  const ownWrites: [string, (caller: Caller, sessionId: string) => Promise<unknown>][] = [
+    ['granting', (caller) => lib.grantPermission(caller, caller.name, order)],
+    [
+      'revoking',
+      (caller) => lib.revokePermissions(caller, caller.name, { ...order, type: 'read' }),
+    ],
+    ['minting', (caller) => lib.createApiKey(caller, caller.name, { name: 'late' })],
+    ['ending sessions', (caller) => lib.deleteSessions(caller, caller.name)],
+    ['logging out', (caller, tokenId) => lib.deleteCurrentSession({ ...caller, tokenId })],
+    [
+      'deleting another key',
+      async (caller) => {
+        const { body } = await call(`GET ${users}/${caller.name}/api-keys`);
+        return lib.deleteApiKey(caller, caller.name, body[1].key_id);
+      },
+    ],
+    [
+      'setting the password',
+      (caller) =>
+        lib.setPassword(caller, {
+          username: caller.name,
+          newPassword: `${password}2`,
+          currentPassword: password,
+        }),
+    ],
+    ['deleting', (caller) => lib.deleteUser(caller, caller.name)],
+  ];
+
+  it.each(ownWrites)(
+    "fails on one's own account when the token was revoked meanwhile: %s",
+    async (_, write) => {
+      const { name, tokenId, caller } = await callerWith(['user', '*', 'admin']);
+      await expecting(201, grantTo(name, ['table', '*', 'admin']));
+      await expecting(201, grantTo(name, held));
+      await keyFor(name);
+      const session = (await sessionOf(name)).token.split('.')[1];
+      const revoke = () =>
+        Promise.all([
+          expecting(204, call(`DELETE ${users}/${name}/api-keys/${tokenId}`)),
+          expecting(204, call(`DELETE ${users}/${name}/sessions`)),
+        ]);
+      let after: unknown;
+      meanwhile = async () => {
+        await revoke();
+        after = await everyItemOf(name);
+      };
+      await expect(write(caller, session)).rejects.toMatchObject({ code: 'unauthenticated' });
+      expect(await everyItemOf(name)).toEqual(after);
+    },
+  );
+
+  it('takes no current password that an administrator replaced meanwhile', async () => {
+    const { name, caller } = await callerWith(held);
+    const body = { new_password: `${password}3` };
+    meanwhile = () => expecting(200, call(`PUT ${users}/${name}/password`, { body }));
+    const change = { username: name, newPassword: `${password}2`, currentPassword: password };
+    await expect(lib.setPassword(caller, change)).rejects.toMatchObject({ code: 'wrong_password' });
+  });
+
+  it('mints no hundred-and-first key beside one that came meanwhile', async () => {
+    const { caller } = await callerWith(everything);
+    const target = await createUser();
+    for (let i = 0; i < 9; i++) await Promise.all(Array.from({ length: 11 }, () => keyFor(target)));
+    meanwhile = () => keyFor(target);
+    await expect(lib.createApiKey(caller, target, { name: 'late' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect((await call(`GET ${users}/${target}/api-keys`)).body).toHaveLength(100);
+  });
+
+  it('ends another session than the one that a login ended meanwhile', async () => {
+    const { createSession } = lib;
+    const target = await createUser();
+    const login = () =>
+      createSession(
+        { requestId: 'test', sourceAddress: '192.0.2.1' },
+        { username: target, password },
+      );
+    for (let i = 0; i < 10; i++)
+      await Promise.all(Array.from({ length: 10 }, () => sessionOf(target)));
+    const before = Object.keys((await readItem(target))?.sessions).sort();
+    meanwhile = () => sessionOf(target);
+    await login();
+    const after = Object.keys((await readItem(target))?.sessions).sort();
+    expect(after).toHaveLength(100);
+    expect(after.slice(0, 98)).toEqual(before.slice(2));
+  });
+
   it('grants beside another grant on the same resource that came meanwhile', async () => {
     const { caller } = await callerWith(everything);
     const target = await createUser();

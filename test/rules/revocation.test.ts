@@ -136,6 +136,16 @@ describe('what was revoked is refused at once though the gateway still knows the
   });
 });
 
+it('knows no key that is not among the live ones, whatever else lies in the table', async () => {
+  const name = await createUser();
+  const { key_id } = await keyFor(name);
+  const item = await readItem(name, `TOKEN#${key_id}`);
+  await expecting(204, call(`DELETE ${users}/${name}/api-keys/${key_id}`));
+  await putItem(item ?? {});
+  expect((await call(`GET ${users}/${name}/api-keys`)).body).toEqual([]);
+  expect((await call(`DELETE ${users}/${name}/api-keys/${key_id}`)).status).toBe(404);
+});
+
 describe('a recreated user inherits nothing', () => {
   it('even of items that the clean-up left', async () => {
     const name = await createUser(freshName(), ['table', 'orders', 'admin']);

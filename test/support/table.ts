@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { foldName } from '../../lib/names.ts';
-import { userKey } from '../../lib/table/keys.ts';
+import { type Key, userKey } from '../../lib/table/keys.ts';
 
 const { local } = inject('target');
 const table = DynamoDBDocumentClient.from(
@@ -16,11 +16,13 @@ const table = DynamoDBDocumentClient.from(
 );
 const TableName = local?.table ?? '';
 
-/** An item of a user as it lies in the table, without a sort key its own. */
-export const readItem = async (name: string, sk?: string) => {
-  const Key = { ...userKey(foldName(name)), ...(sk && { sk }) };
-  return (await table.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
-};
+/** An item as it lies in the table. */
+export const readKey = async ({ pk, sk }: Key) =>
+  (await table.send(new GetCommand({ TableName, Key: { pk, sk }, ConsistentRead: true }))).Item;
+
+/** An item of a user, without a sort key its own. */
+export const readItem = (name: string, sk?: string) =>
+  readKey({ ...userKey(foldName(name)), ...(sk && { sk }) });
 
 /** Puts an item into the table past every rule. */
 export const putItem = (Item: object) =>
