@@ -195,6 +195,6 @@ export const searchResources = async (
         const may = isKnown && allows(holding, { ...need, resource: candidate.resource });
         return may ? { type: resource.type, id: candidate.resource } : undefined;
       }),
-    100,
+    requestSize(range),
   );
 };

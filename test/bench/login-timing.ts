@@ -1,10 +1,11 @@
 // Whether the time of a failed login tells if its user exists: tries in turn against users there are, users
 // with a hash of a lower cost, and names that nobody has, over HTTP on a local stack of its own.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { env, stdout, version } from 'node:process';
+import { env, stdout } from 'node:process';
 import { startLocal } from '../../infra/local/stack.ts';
+import { machine, quantile } from './stack.ts';
 
 const tries = Number(env.TRIES ?? 200);
 const cost = Number(env.BCRYPT_COST ?? 10);
@@ -60,12 +61,13 @@ for (let n = 0; n < tries; n++) {
 await stack.close();
 rmSync(folder, { recursive: true });
 
-const quantiles = (values: readonly number[]) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) =>
-    Number((sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(1));
-  return { p05: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95) };
-};
+const quantiles = (values: readonly number[]) =>
+  Object.fromEntries(
+    [0.05, 0.25, 0.5, 0.75, 0.95].map((share) => [
+      `p${String(share * 100).padStart(2, '0')}`,
+      quantile(values, share),
+    ]),
+  );
 
 /** How often a value of `a` is beyond one of `b`: 0.5 when nothing can be told (Mann and Whitney's U). */
 const beyond = (a: readonly number[], b: readonly number[]): number => {
@@ -79,7 +81,7 @@ const { known = [], cheaper = [], unknown = [] } = times;
 /** Where 95 of 100 such figures lie if there is no difference at all. */
 const chance = 1.96 * Math.sqrt((2 * tries + 1) / (12 * tries * tries));
 const results = {
-  machine: `${cpus().length} x ${cpus()[0]?.model}, Node ${version}, ${new Date().toISOString()}`,
+  machine: machine(),
   tries,
   cost,
   milliseconds: {

@@ -1,14 +1,8 @@
 // Times the operations over HTTP on a local stack of its own, beside the floor under them: the same
 // requests to the table made by the SDK alone. Figures are for this machine and this run.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { env, stdout, version } from 'node:process';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { startDynamoDb } from '../../infra/local/dynamodb.ts';
-import { startLocal } from '../../infra/local/stack.ts';
-import { ofType, readTemplate } from '../../infra/local/template.ts';
+import { env, stdout } from 'node:process';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { machine, quantile, startBench } from './stack.ts';
 
 const seconds = Number(env.SECONDS ?? 3);
 
@@ -40,74 +34,51 @@ const measure = async (
   await everyone(500, []);
   const times: number[] = [];
   await everyone(seconds * 1000, times);
-  times.sort((a, b) => a - b);
-  const at = (share: number) => Number((times[Math.floor(times.length * share)] ?? 0).toFixed(2));
   return {
     operation,
     connections,
     per_second: Math.round(times.length / seconds),
-    p50_ms: at(0.5),
-    p99_ms: at(0.99),
+    p50_ms: quantile(times, 0.5),
+    p99_ms: quantile(times, 0.99),
   };
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'bailiwick-bench-'));
-const dynamodb = await startDynamoDb(undefined);
-const stack = await startLocal({
-  port: 0,
-  dataDir: folder,
-  inMemory: true,
-  endpoint: dynamodb.endpoint,
-  stage: 'dev',
-  bcryptCost: '10',
-});
-const [TableName = ''] =
-  ofType(readTemplate(join(folder, 'cdk.out'), 'bailiwick-dev'), 'AWS::DynamoDB::Table')[0] ?? [];
-const table = DynamoDBDocumentClient.from(
-  new DynamoDBClient({
-    endpoint: dynamodb.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
-  }),
-);
-
-const call = async (method: string, path: string, status: number, body?: object) => {
-  const response = await fetch(`${stack.baseUrl}/api/v1/users${path}`, {
-    method,
-    headers: {
-      Authorization: `Bearer ${stack.admin.token}`,
-      ...(body && { 'Content-Type': 'application/json' }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  await response.arrayBuffer();
-  if (response.status !== status) throw new Error(`${method} ${path}: ${response.status}`);
+const { table, TableName, call, close } = await startBench();
+const users = '/api/v1/users';
+const password = 's3cr3tP@sswOrd';
+const order = { resource: 'orders', resource_type: 'table', type: 'read' };
+await call(`POST ${users}/reader`, 201, { password, initial_policies: [order] });
+const question = {
+  subject: { type: 'user', id: 'reader' },
+  action: { name: 'read' },
+  resource: { type: 'table', id: 'orders' },
 };
-
 const floor = () =>
   table.send(
     new GetCommand({ TableName, Key: { pk: 'USER#admin', sk: '#USER' }, ConsistentRead: true }),
   );
-const password = 's3cr3tP@sswOrd';
 
 const results: Figures[] = [];
 for (const connections of [1, 10]) {
   const run = async (operation: string, task: (n: number) => Promise<unknown>) => {
     results.push(await measure(operation, connections, task));
   };
+  const own = (n: number) => `${users}/u${connections}-${n}`;
   await run('one GetItem by the SDK (floor)', floor);
-  await run('GET /users/me', () => call('GET', '/me', 200));
-  await run('GET /users/{userName}', () => call('GET', '/admin', 200));
-  await run('POST /users/{userName}', (n) =>
-    call('POST', `/u${connections}-${n}`, 201, { password }),
+  await run('GET /users/me', () => call(`GET ${users}/me`, 200));
+  await run('POST /access/v1/evaluation', () => call('POST /access/v1/evaluation', 200, question));
+  await run('GET /users/{userName}', () => call(`GET ${users}/admin`, 200));
+  await run('POST /users/{userName}', (n) => call(`POST ${own(n)}`, 201, { password }));
+  await run('POST /sessions', (n) =>
+    call('POST /api/v1/sessions', 201, { username: `u${connections}-${n % 10}`, password }),
   );
-  await run('GET /users?limit=100', () => call('GET', '?limit=100', 200));
+  await run('POST /users/{userName}/permissions', (n) =>
+    call(`POST ${own(0)}/permissions`, 201, { ...order, resource: `r${n}` }),
+  );
+  await run('GET /users?limit=100', () => call(`GET ${users}?limit=100`, 200));
   await run('PUT /users/{userName}/password', () =>
-    call('PUT', `/u${connections}-0/password`, 200, { new_password: password }),
+    call(`PUT ${own(0)}/password`, 200, { new_password: password }),
   );
 }
-await stack.close();
-await dynamodb.close();
-rmSync(folder, { recursive: true });
-const machine = `${cpus().length} x ${cpus()[0]?.model}, Node ${version}, ${new Date().toISOString()}`;
-stdout.write(`${JSON.stringify({ machine, results }, null, 2)}\n`);
+await close();
+stdout.write(`${JSON.stringify({ machine: machine(), results }, null, 2)}\n`);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { call, createUser, expecting, keyFor, permissions, users } from '../support/api.ts';
 import { startProxiedStack } from '../support/stack.ts';
-import type { Instead, TableRequest } from '../support/table.ts';
+import type { Instead, TableRequest } from '../support/table-proxy.ts';
 
 const canceled = (...codes: string[]): Instead => ({
   status: 400,

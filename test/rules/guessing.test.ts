@@ -4,13 +4,8 @@ import type { Origin } from '../../lib/standing.ts';
 import type { Key } from '../../lib/table/keys.ts';
 import { call, createUser, freshName, password, users } from '../support/api.ts';
 import { stubFunctionEnv } from '../support/lib.ts';
-import {
-  putItem,
-  readItem,
-  readKey,
-  startTableProxy,
-  type TableRequest,
-} from '../support/table.ts';
+import { putItem, readItem, readKey, startTableProxy } from '../support/table.ts';
+import type { TableRequest } from '../support/table-proxy.ts';
 
 /** Guessing from many addresses, which the local gateway cannot pretend: `lib` itself, as the function calls it. */
 describe('guessing one username from many addresses', () => {

@@ -3,7 +3,8 @@ import { newUlid } from '../../lib/ids.ts';
 import type { Caller } from '../../lib/standing.ts';
 import { createUser, keyFor } from '../support/api.ts';
 import { stubFunctionEnv } from '../support/lib.ts';
-import { putItem, readItem, startTableProxy, type TableRequest } from '../support/table.ts';
+import { putItem, readItem, startTableProxy } from '../support/table.ts';
+import type { TableRequest } from '../support/table-proxy.ts';
 
 let listAuditEvents: typeof import('../../lib/audit.ts').listAuditEvents;
 let take: () => TableRequest[];
