@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** 62 digits in the order of their bytes, so that numbers of one length sort as text. */
-export const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A whole number in so many digits of an alphabet, the highest first. */

@@ -4,7 +4,7 @@ import { epochSeconds, type LiveTokens, type TokenItem, type UserItem } from './
 import { kindOf, type TokenKind } from './tokens.ts';
 
 /** Most tokens of each kind that one user may have alive. */
-export const mostLive = 100;
+const mostLive = 100;
 
 const attributeOf: Record<TokenKind, 'api_keys' | 'sessions'> = {
   api_key: 'api_keys',
