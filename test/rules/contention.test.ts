@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest';
-import { call, createUser, expecting, keyFor, permissions, users } from '../support/api.ts';
+import {
+  call,
+  createUser,
+  expecting,
+  keyFor,
+  permissions,
+  sessionFor,
+  users,
+} from '../support/api.ts';
 import { startProxiedStack } from '../support/stack.ts';
+import { readItem } from '../support/table.ts';
 import type { Instead, TableRequest } from '../support/table-proxy.ts';
 
 const canceled = (...codes: string[]): Instead => ({
@@ -66,6 +75,53 @@ it('retries a transaction that others stand in the way of, with the same token, 
     expect(reply, JSON.stringify(first)).toMatchObject({ status: 500, granted: 0 });
     expect(reply.tries).toHaveLength(1);
   }
+});
+
+it('gives up a decision that never holds, after ten', async () => {
+  const { proxy, call: callHere } = await startProxiedStack(({ operation }) =>
+    operation === 'TransactWriteItems' ? canceled('ConditionalCheckFailed') : undefined,
+  );
+  const name = await createUser();
+  const reply = await callHere(`POST ${users}/${name}/permissions`, { body: grant });
+  expect(reply.status).toBe(503);
+  const writes = proxy.take().filter(({ operation }) => operation === 'TransactWriteItems');
+  expect(new Set(writes.map(({ body }) => body.ClientRequestToken)).size).toBe(10);
+});
+
+it('notes the use of a key once, of a session never, and of a key that is gone nothing', async () => {
+  let gone = async () => {};
+  const { proxy, call: callHere } = await startProxiedStack(async ({ operation }) => {
+    if (operation === 'UpdateItem') await gone();
+    return undefined;
+  });
+  const name = await createUser();
+  const notes = () => proxy.take().filter(({ operation }) => operation === 'UpdateItem').length;
+  await callHere(`GET ${users}/me`, { token: await sessionFor(name) });
+  expect(notes()).toBe(0);
+  const { encoded: token, key_id } = await keyFor(name);
+  await callHere(`GET ${users}/me`, { token });
+  expect(notes()).toBe(1);
+  // In another gateway's cache, as it were.
+  await call(`GET ${users}/me`, { token });
+  expect(notes()).toBe(0);
+  const other = await keyFor(name);
+  gone = () => expecting(204, call(`DELETE ${users}/${name}/api-keys/${other.key_id}`));
+  expect((await callHere(`GET ${users}/me`, { token: other.encoded })).status).toBe(401);
+  expect(notes()).toBe(1);
+  expect(await readItem(name, `TOKEN#${other.key_id}`)).toBeUndefined();
+  expect(await readItem(name, `TOKEN#${key_id}`)).toHaveProperty('last_used_at');
+});
+
+it('does not wait for the note of a use', async () => {
+  const { call: callHere } = await startProxiedStack(async ({ operation }) => {
+    if (operation === 'UpdateItem') await new Promise((resolve) => setTimeout(resolve, 6000));
+    return undefined;
+  });
+  const { encoded: token } = await keyFor(await createUser());
+  const started = Date.now();
+  expect((await callHere(`GET ${users}/me`, { token })).status).toBe(200);
+  // Less than the wait, more than any machine's moods.
+  expect(Date.now() - started).toBeLessThan(5000);
 });
 
 it('answers though the use of a key cannot be noted, and notes it next time', async () => {

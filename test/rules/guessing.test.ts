@@ -1,3 +1,4 @@
+import bcrypt from 'bcryptjs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { guessKeys } from '../../lib/guesses.ts';
 import type { Origin } from '../../lib/standing.ts';
@@ -195,6 +196,17 @@ describe('guessing one username from many addresses', () => {
       'TransactWriteItems',
       'TransactWriteItems',
     ]);
+  });
+
+  it('compares a password once, however often it is decided', async () => {
+    const username = await createUser();
+    const here = elsewhere();
+    meanwhile = () => guess(username, here);
+    const compare = vi.spyOn(bcrypt, 'compare');
+    expect(await guess(username, here)).toBe('wrong_credentials');
+    // Its own, and that of the guess between.
+    expect(compare).toHaveBeenCalledTimes(2);
+    compare.mockRestore();
   });
 
   it('opens no session with a password that was changed before it was written', async () => {

@@ -275,6 +275,36 @@ describe('a write that rests on a decision', () => {
     expect(body).toEqual(permissions(held, ['table', 'orders', 'write']));
   });
 
+  it('grants beside what was revoked on the same resource meanwhile', async () => {
+    const { caller } = await callerWith(everything);
+    const target = await createUser(freshName(), held);
+    meanwhile = () => expecting(204, revokeFrom(target, held));
+    await lib.grantPermission(caller, target, order);
+    const { body } = await call(`GET ${users}/${target}/permissions`);
+    expect(body).toEqual(permissions(['table', 'orders', 'write']));
+  });
+
+  it('leaves nothing of two types revoked at once', async () => {
+    const { caller } = await callerWith(everything);
+    const target = await createUser(freshName(), held, ['table', 'orders', 'write']);
+    meanwhile = () => expecting(204, revokeFrom(target, ['table', 'orders', 'write']));
+    await lib.revokePermissions(caller, target, { ...order, type: 'read' });
+    expect(await readItem(target, 'PERM#orders')).toBeUndefined();
+    expect((await call(`GET ${users}/${target}/permissions`)).body).toEqual([]);
+  });
+
+  it('gives no hundred-and-first permission on a resource beside one that came meanwhile', async () => {
+    const { caller } = await callerWith(everything);
+    const kinds = Array.from({ length: 99 }, (_, i): Grant => [`kind-${i}`, 'one', 'read']);
+    const target = await createUser(freshName(), ...kinds.slice(0, 50));
+    for (const grant of kinds.slice(50)) await expecting(201, grantTo(target, grant));
+    meanwhile = () => expecting(201, grantTo(target, ['kind-99', 'one', 'read']));
+    const last = { resource: 'one', resource_type: 'kind-100', type: 'read' as const };
+    await expect(lib.grantPermission(caller, target, last)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+  });
+
   it('revokes all on a resource without losing a grant of another type that came meanwhile', async () => {
     const { caller } = await callerWith(everything);
     const target = await createUser(freshName(), held);

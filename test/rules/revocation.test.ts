@@ -68,6 +68,7 @@ describe('what was revoked is refused at once though the gateway still knows the
     expect((await me(one)).status).toBe(200);
     await expecting(204, call(`DELETE ${sessions}/current`, { token: one }));
     await isRefused(one);
+    expect(await readItem(name, `TOKEN#${one.split('.')[1]}`)).toBeUndefined();
     expect((await me(other)).status).toBe(200);
   });
 
@@ -141,6 +142,7 @@ it('knows no key that is not among the live ones, whatever else lies in the tabl
   const { key_id } = await keyFor(name);
   const item = await readItem(name, `TOKEN#${key_id}`);
   await expecting(204, call(`DELETE ${users}/${name}/api-keys/${key_id}`));
+  expect(await readItem(name, `TOKEN#${key_id}`)).toBeUndefined();
   await putItem(item ?? {});
   expect((await call(`GET ${users}/${name}/api-keys`)).body).toEqual([]);
   expect((await call(`DELETE ${users}/${name}/api-keys/${key_id}`)).status).toBe(404);
