@@ -25,13 +25,16 @@ const context = v.optional(object);
 const limitRule = 'must be a whole number from 0';
 
 const page = v.optional(
-  v.object({
-    token: v.optional(text),
-    limit: v.optional(
-      v.pipe(v.number(limitRule), v.safeInteger(limitRule), v.minValue(0, limitRule)),
-    ),
-    properties,
-  }),
+  v.pipe(
+    object,
+    v.object({
+      token: v.optional(text),
+      limit: v.optional(
+        v.pipe(v.number(limitRule), v.safeInteger(limitRule), v.minValue(0, limitRule)),
+      ),
+      properties,
+    }),
+  ),
   {},
 );
 
@@ -61,12 +64,15 @@ export const evaluationsSchema = v.object({
     [],
   ),
   options: v.optional(
-    v.object({
-      evaluations_semantic: v.optional(
-        v.picklist(semantics, `must be ${semantics.join(', ')}`),
-        'execute_all',
-      ),
-    }),
+    v.pipe(
+      object,
+      v.object({
+        evaluations_semantic: v.optional(
+          v.picklist(semantics, `must be ${semantics.join(', ')}`),
+          'execute_all',
+        ),
+      }),
+    ),
     {},
   ),
 });

@@ -9,7 +9,7 @@ import {
   type Permission,
 } from './access.ts';
 import type { Evaluation } from './authzen.ts';
-import { type BailiwickError, forbidden } from './errors.ts';
+import { BailiwickError, forbidden } from './errors.ts';
 import { foldName, foldResource, isResource, resourceTypeSchema, usernameSchema } from './names.ts';
 import {
   type Caller,
@@ -20,8 +20,8 @@ import {
   type Standing,
 } from './standing.ts';
 import type { UserItem } from './table/items.ts';
-import { grantKey, userKey } from './table/keys.ts';
-import { type Found, readEach } from './table/read.ts';
+import { userKey } from './table/keys.ts';
+import { readEach } from './table/read.ts';
 
 /** The folded name of a subject; undefined for what can be no user. */
 export const subjectName = ({ type, id }: Evaluation['subject']): string | undefined =>
@@ -50,12 +50,15 @@ interface Question {
   need: Permission;
 }
 
+/** What was asked, as a reason repeats it: a batch may repeat it a thousand times. */
+const shown = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
+
 const notGranted = ({ subject, action, resource }: Evaluation): Decision => {
-  const what = `${action.name} on ${resource.type} ${JSON.stringify(resource.id)}`;
+  const [who, type, id] = [shown(subject.id), shown(resource.type), shown(resource.id)];
   const known = (accessTypes as readonly string[]).includes(action.name);
   const reason = known
-    ? `${subject.id} is not granted ${what}.`
-    : `There is no action ${action.name}: actions are ${accessTypes.join(', ')}.`;
+    ? `${who} is not granted ${action.name} on ${type} ${JSON.stringify(id)}.`
+    : `There is no action ${shown(action.name)}: actions are ${accessTypes.join(', ')}.`;
   return { decision: false, context: { reason } };
 };
 
@@ -70,12 +73,7 @@ const holdingOf = (standing: Standing, { name, need }: Question): Holding => {
   return { grants: user ? grantsFound(standing.items, grantKeysFor(name, [need]), user) : [] };
 };
 
-const decide = (
-  evaluation: Evaluation,
-  question: Question,
-  standing: Standing,
-  asker: Holding,
-): Decision => {
+const decide = (evaluation: Evaluation, question: Question, standing: Standing): Decision => {
   const { name, need } = question;
   const holding = holdingOf(standing, question);
   const grant = holding.grants.find((held) => covers(held, need));
@@ -84,13 +82,12 @@ const decide = (
     const reason = `This token's scope does not cover ${describe(need)}.`;
     return { decision: false, context: { reason } };
   }
-  // Who asks by administering the resource learns that it is granted, not what else the subject may do.
-  const mayKnow = mayRead(standing, name) || allows(asker, { ...grant, type: 'admin' });
-  if (!mayKnow) {
-    return { decision: true, context: { reason: `${evaluation.subject.id} is granted this.` } };
+  const who = shown(evaluation.subject.id);
+  // Who asks by administering the resource learns that it is granted, not by what: that may be wider.
+  if (!mayRead(standing, name)) {
+    return { decision: true, context: { reason: `${who} is granted this.` } };
   }
-  const reason = `${evaluation.subject.id} is granted ${describe(grant)}.`;
-  return { decision: true, context: { reason, grant } };
+  return { decision: true, context: { reason: `${who} is granted ${describe(grant)}.`, grant } };
 };
 
 /**
@@ -98,16 +95,18 @@ const decide = (
  * read, and for a resource that one administers; for others the decision is an error `forbidden`. About
  * oneself a scoped token is answered for what the token may do.
  *
- * One request to the table for up to some thirty subjects and resources, of 3 items for oneself and at
- * most 6 for another, whatever the number of grants; one more where only administering the resource helps.
+ * One request to the table for up to some thirty subjects and resources, of 3 items for oneself and 6 for
+ * another, whatever the number of grants; one more for who only administers the resource, or may not ask.
+ * @param evaluations what is an error already stays one
  */
 export const evaluate = async (
   caller: Caller,
-  evaluations: readonly Evaluation[],
+  evaluations: readonly (Evaluation | BailiwickError)[],
 ): Promise<(Decision | BailiwickError)[]> => {
-  const questions = evaluations.map(({ subject, action, resource }): Question | undefined => {
-    const name = subjectName(subject);
-    const need = needOf(action, resource);
+  const questions = evaluations.map((evaluation): Question | undefined => {
+    if (evaluation instanceof BailiwickError) return undefined;
+    const name = subjectName(evaluation.subject);
+    const need = needOf(evaluation.action, evaluation.resource);
     return name !== undefined && need ? { name, need } : undefined;
   });
   const asked = questions.filter((question) => question !== undefined);
@@ -124,32 +123,39 @@ export const evaluate = async (
   const open = others.filter(
     ({ name, need }) => !mayRead(standing, name) && !administers(standing, need),
   );
-  const asker = await withGrantsOn(
+  const asker = await withGrantsFor(
     standing,
-    open.map(({ need }) => need.resource),
+    open.map(({ need }) => need),
   );
 
   return evaluations.map((evaluation, index) => {
     const question = questions[index];
+    if (evaluation instanceof BailiwickError) return evaluation;
     if (!question) return notGranted(evaluation);
     const { name, need } = question;
     if (mayRead(standing, name) || administers(asker, need)) {
-      return decide(evaluation, question, standing, asker);
+      return decide(evaluation, question, standing);
     }
     return forbidden(
-      `To ask about ${evaluation.subject.id} needs the permission ${describe(onUser('read', name))}, or ${describe({ ...need, type: 'admin' })}.`,
+      `To ask about ${shown(evaluation.subject.id)} needs the permission ${describe(onUser('read', name))}, or ${describe({ ...need, type: 'admin' })}.`,
     );
   });
 };
 
-/** What the caller holds, with its grants on further resources. */
-const withGrantsOn = async (standing: Standing, resources: string[]): Promise<Holding> => {
-  const keys = resources.map((resource) => grantKey(standing.caller.name, resource));
-  if (keys.length === 0) return standing;
-  const items: Found = await readEach(keys);
-  const distinct = [...new Map(keys.map((key) => [key.sk, key])).values()];
-  const further = grantsFound(items, distinct, standing.user);
+/** What the caller holds, with its grants that bear on further needs. */
+const withGrantsFor = async (standing: Standing, needs: Permission[]): Promise<Holding> => {
+  if (needs.length === 0) return standing;
+  // Those on `*` are known already.
+  const [, ...keys] = grantKeysFor(standing.caller.name, needs);
+  const further = grantsFound(await readEach(keys), keys, standing.user);
   return { grants: [...standing.grants, ...further], scope: standing.scope };
+};
+
+/** Decides one evaluation. Throws `forbidden` where the caller may not ask. */
+export const evaluateOne = async (caller: Caller, evaluation: Evaluation): Promise<Decision> => {
+  const [decision] = await evaluate(caller, [evaluation]);
+  if (!decision || decision instanceof BailiwickError) throw decision;
+  return decision;
 };
 
 /** The actions that a subject may do to a resource. Who may ask: as of an evaluation. */

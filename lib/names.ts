@@ -52,6 +52,8 @@ const resourceRule = 'must be 1 to 256 characters (at most 1000 bytes) without c
 
 /** Whether a text can be a resource. */
 export const isResource = (text: string): boolean =>
+  // Whatever is longer has more than 256 characters, and need not be looked through.
+  text.length <= 512 &&
   text.isWellFormed() &&
   /^\P{Cc}+$/u.test(text) &&
   characters(text) <= 256 &&

@@ -51,7 +51,7 @@ const digestOf = (search: unknown): string =>
 /**
  * The range that a search asks for. Throws `invalid` for a token that is not of this very search, as OpenID
  * AuthZEN wants. A token says where to go on, not what its bearer may see, so nothing is lost by forging one.
- * @param search all that a page shares with the next
+ * @param search all by which one search differs from another, in a fixed order
  */
 export const rangeOf = (
   page: { token?: string | undefined; limit?: number | undefined },
@@ -59,15 +59,18 @@ export const rangeOf = (
 ): { after: string; limit: number } => {
   if (!page.token) return { after: '', limit: Math.min(page.limit ?? mostResults, mostResults) };
   const { after, limit, of } = readPlace(page.token);
-  if (of !== digestOf(search) || (page.limit !== undefined && page.limit !== limit)) {
-    throw invalid(tokenRule);
-  }
-  return { after, limit: Math.min(limit, mostResults) };
+  const isSame = page.limit === undefined || Math.min(page.limit, mostResults) === limit;
+  if (of !== digestOf(search) || !isSame) throw invalid(tokenRule);
+  return { after, limit };
 };
 
 const placeSchema = v.object({
-  after: v.string(),
-  limit: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  // It becomes part of a key, which holds 1,024 bytes.
+  after: v.pipe(
+    v.string(),
+    v.check((text) => text.isWellFormed() && Buffer.byteLength(text) <= 1000),
+  ),
+  limit: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(mostResults)),
   of: v.string(),
 });
 

@@ -1,9 +1,7 @@
-import * as v from 'valibot';
 import { allows, covers, describe, type Permission } from './access.ts';
 import type { Evaluation } from './authzen.ts';
 import { forbidden } from './errors.ts';
 import { needOf, subjectName } from './evaluation.ts';
-import { resourceTypeSchema } from './names.ts';
 import {
   type Caller,
   grantKeysFor,
@@ -15,7 +13,7 @@ import {
 import { permissionsOf, resourceOf, type UserItem } from './table/items.ts';
 import { grantKey, userKey } from './table/keys.ts';
 import { grantHolders } from './table/listing.ts';
-import { mergeSorted } from './table/merge.ts';
+import { compareBytes, mergeSorted } from './table/merge.ts';
 import { grantItems, readEach } from './table/read.ts';
 
 /** A part of the results of a search: at most `limit` of those after `after`. */
@@ -35,17 +33,23 @@ interface Entity {
   id: string;
 }
 
-/** Takes a page from candidates that come in order; `check` says which of some are results. */
+/**
+ * Takes a page from candidates that come in order; `check` says which of some are results. The more of them
+ * are none, the more are checked at once. It ends at a result always: a position elsewhere would tell of
+ * candidates that are none.
+ */
 const takePage = async <C, T>(
   candidates: AsyncIterable<C>,
   { limit }: Range,
   positionOf: (candidate: C) => string,
   check: (some: C[]) => Promise<(T | undefined)[]> | (T | undefined)[],
-  atOnce: number,
+  mostAtOnce: number,
 ): Promise<Page<T>> => {
   const results: T[] = [];
-  let last: string | undefined;
+  let last = '';
   let some: C[] = [];
+  let atOnce = Math.min(limit + 1, mostAtOnce);
+  /** Whether there is one result more than the page takes. */
   const checkSome = async (): Promise<boolean> => {
     const checked = await check(some);
     for (const [index, result] of checked.entries()) {
@@ -55,16 +59,17 @@ const takePage = async <C, T>(
       last = positionOf(some[index] as C);
     }
     some = [];
+    atOnce = mostAtOnce;
     return false;
   };
   for await (const candidate of candidates) {
     some.push(candidate);
-    if (some.length === atOnce && (await checkSome())) return { results, next: last ?? '' };
+    if (some.length >= atOnce && (await checkSome())) return { results, next: last };
   }
-  return (await checkSome()) ? { results, next: last ?? '' } : { results };
+  return (await checkSome()) ? { results, next: last } : { results };
 };
 
-/** Items asked of the table at once: no more than a page needs, nor so few that a rare result takes long. */
+/** Items first asked of the table: no more than a page needs. */
 const requestSize = ({ limit }: Range): number => Math.max(100, limit + 1);
 
 /** Each once, of a sequence in which equal ones stand together. */
@@ -80,14 +85,20 @@ async function* distinct<T>(items: AsyncIterable<T>, key: (item: T) => string): 
 const usersAtOnce = 33;
 
 /** Of these users, those who may do `need` now; by their names as written. */
-const whoMay = async (names: string[], need: Permission): Promise<(Entity | undefined)[]> => {
+const whoMay = async (
+  caller: Caller,
+  names: string[],
+  need: Permission,
+): Promise<(Entity | undefined)[]> => {
   if (names.length === 0) return [];
   const keysOf = (name: string) => grantKeysFor(name, [need]);
   const items = await readEach(names.flatMap((name) => [userKey(name), ...keysOf(name)]));
   return names.map((name) => {
     const user = items.get<UserItem>(userKey(name));
     if (!user) return undefined;
-    const may = allows({ grants: grantsFound(items, keysOf(name), user) }, need);
+    // As an evaluation about oneself is answered for the token.
+    const scope = name === caller.name ? caller.scope : undefined;
+    const may = allows({ grants: grantsFound(items, keysOf(name), user), scope }, need);
     return may ? { type: 'user', id: user.username } : undefined;
   });
 };
@@ -104,27 +115,22 @@ export const searchSubjects = async (
 ): Promise<Page<Entity>> => {
   const need = needOf(action, resource);
   const everyone = onUser('read', '*');
-  const admin: Permission | undefined = need && { ...need, type: 'admin' };
-  const standing = await readStanding(caller, admin ? [everyone, admin] : [everyone]);
-  if (!need || !admin || subject.type !== 'user') return { results: [] };
+  const standing = await readStanding(caller, need ? [everyone, need] : [everyone]);
+  if (!need || subject.type !== 'user') return { results: [] };
+  const admin: Permission = { ...need, type: 'admin' };
   if (!allows(standing, everyone) && !allows(standing, admin)) {
     throw forbidden(`This needs the permission ${describe(everyone)}, or ${describe(admin)}.`);
   }
   const resources = [...new Set([need.resource, '*'])];
   const holders = resources.map((one) => grantHolders(one, range.after, requestSize(range)));
-  const merged = mergeSorted(holders, ({ name }) => name);
   const fitting = async function* () {
-    for await (const { name, permissions } of merged) {
+    for await (const { name, permissions } of mergeSorted(holders, (holder) => holder.name)) {
       if (permissions.some((held) => covers(held, need))) yield name;
     }
   };
-  return takePage(
-    distinct(fitting(), (name) => name),
-    range,
-    (name) => name,
-    (names) => whoMay(names, need),
-    Math.min(usersAtOnce, range.limit + 1),
-  );
+  const byName = (name: string) => name;
+  const check = (names: string[]) => whoMay(caller, names, need);
+  return takePage(distinct(fitting(), byName), range, byName, check, usersAtOnce);
 };
 
 /** Who may ask what somebody may do to resources of a type. */
@@ -139,10 +145,7 @@ const requireToSearch = (standing: Standing, name: string, resource_type: string
 
 /** Resources in the order of their bytes, as the table sorts them. */
 async function* inOrder(resources: readonly string[], after: string): AsyncGenerator<string> {
-  const bytes = (text: string) => Buffer.from(text);
-  yield* [...new Set(resources)]
-    .filter((resource) => Buffer.compare(bytes(resource), bytes(after)) > 0)
-    .sort((a, b) => Buffer.compare(bytes(a), bytes(b)));
+  yield* resources.filter((resource) => compareBytes(resource, after) > 0).sort(compareBytes);
 }
 
 /**
@@ -156,45 +159,38 @@ export const searchResources = async (
   range: Range,
 ): Promise<Page<Entity>> => {
   const name = subjectName(subject);
-  const need = needOf(action, { type: resource.type, id: '*' });
+  const isAnswerable = needOf(action, { type: resource.type, id: '*' }) !== undefined;
   const needs = name === undefined ? [] : [onUser('read', name)];
   const also = name === undefined ? [] : [userKey(name), grantKey(name, '*')];
   const standing = await readStanding(caller, needs, { also });
-  if (name === undefined || !need || !v.is(resourceTypeSchema, resource.type))
-    return { results: [] };
+  if (name === undefined || !isAnswerable) return { results: [] };
   requireToSearch(standing, name, resource.type);
   const user = standing.items.get<UserItem>(userKey(name));
   if (!user) return { results: [] };
 
   const scope = name === caller.name ? caller.scope : undefined;
+  const onEvery = grantsFound(standing.items, [grantKey(name, '*')], user);
   const isOfType = ({ resource_type }: Permission) =>
     resource_type === resource.type || resource_type === '*';
-  const onEvery = grantsFound(standing.items, [grantKey(name, '*')], user);
   const granted = async function* () {
     for await (const item of grantItems(user, range.after, requestSize(range))) {
-      yield { resource: resourceOf(item), grants: permissionsOf(item) };
+      const grants = permissionsOf(item);
+      if (grants.some(isOfType)) yield { id: resourceOf(item), grants };
     }
   };
   const scoped = async function* () {
     const lines = (scope ?? []).filter(isOfType).map((line) => line.resource);
-    for await (const one of inOrder(lines, range.after)) yield { resource: one, grants: [] };
+    for await (const id of inOrder(lines, range.after)) yield { id, grants: [] };
   };
-  // What a grant names comes before what the scope names, and then once.
-  const candidates = distinct(
-    mergeSorted([granted(), scoped()], (one) => one.resource),
-    (one) => one.resource,
-  );
-  return takePage(
-    candidates,
-    range,
-    (candidate) => candidate.resource,
-    (some) =>
-      some.map((candidate) => {
-        const isKnown = candidate.grants.length === 0 || candidate.grants.some(isOfType);
-        const holding = { grants: [...candidate.grants, ...onEvery], scope };
-        const may = isKnown && allows(holding, { ...need, resource: candidate.resource });
-        return may ? { type: resource.type, id: candidate.resource } : undefined;
-      }),
-    requestSize(range),
-  );
+  const byId = ({ id }: { id: string }) => id;
+  // Of the same resource the grants come before the scope's mention, and once.
+  const candidates = distinct(mergeSorted([granted(), scoped()], byId), byId);
+  const isResult = ({ id, grants }: { id: string; grants: Permission[] }) => {
+    const need = needOf(action, { type: resource.type, id });
+    // One that an evaluation would fold is another than the one granted.
+    return need?.resource === id && allows({ grants: [...grants, ...onEvery], scope }, need);
+  };
+  const check = (some: { id: string; grants: Permission[] }[]) =>
+    some.map((one) => (isResult(one) ? { type: resource.type, id: one.id } : undefined));
+  return takePage(candidates, range, byId, check, requestSize(range));
 };

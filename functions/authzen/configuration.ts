@@ -7,7 +7,7 @@ import { urlOf } from '../../lib/http/event.ts';
  */
 export const handler = openEndpoint('authzen.configuration', {
   handle: async ({ event }) => {
-    const base = urlOf(event).replace('/.well-known/authzen-configuration', '');
+    const base = urlOf(event).replace(/\/\.well-known\/authzen-configuration\/?$/, '');
     return {
       status: 200,
       body: {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Evaluation, evaluationSchema, evaluationsSchema } from '../../lib/authzen.ts';
 import { BailiwickError } from '../../lib/errors.ts';
-import { type Decision, evaluate } from '../../lib/evaluation.ts';
+import { type Decision, evaluate, evaluateOne } from '../../lib/evaluation.ts';
 import { statusOfError } from '../../lib/http/answer.ts';
 import { endpoint } from '../../lib/http/endpoint.ts';
 import { parse } from '../../lib/http/input.ts';
@@ -39,18 +39,11 @@ export const handler = endpoint('authzen.evaluations', {
   otherMediaType: 'invalid',
   handle: async ({ caller, body: { evaluations, options, ...defaults } }) => {
     if (evaluations.length === 0) {
-      const [decision] = await evaluate(caller, [parse(evaluationSchema, defaults, 'The body')]);
-      if (decision instanceof Error) throw decision;
-      return { status: 200, body: { ...decision } };
+      const single = parse(evaluationSchema, defaults, 'The body');
+      return { status: 200, body: await evaluateOne(caller, single) };
     }
     const completed = evaluations.map((one) => complete(defaults, one));
-    const wellFormed = completed.filter(
-      (one): one is Evaluation => !(one instanceof BailiwickError),
-    );
-    const outcomes = await evaluate(caller, wellFormed);
-    const decisions = completed.map((one) =>
-      toDecision(one instanceof BailiwickError ? one : (outcomes.shift() as Decision)),
-    );
+    const decisions = (await evaluate(caller, completed)).map(toDecision);
     const last = decisions.findIndex(
       ({ decision }) => decision === stopsAt[options.evaluations_semantic],
     );

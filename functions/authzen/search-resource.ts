@@ -8,7 +8,8 @@ export const handler = endpoint('authzen.search-resource', {
   body: resourceSearchSchema,
   otherMediaType: 'invalid',
   handle: async ({ caller, body: { page, resource, ...rest } }) => {
-    const search = ['resource', rest.subject, rest.action, resource.type, rest.context];
+    const { subject, action } = rest;
+    const search = ['resource', subject.type, subject.id, action.name, resource.type];
     const range = rangeOf(page, search);
     const found = await searchResources(caller, { resource, ...rest }, range);
     return { status: 200, body: shapePage(found, range.limit, search) };

@@ -8,7 +8,8 @@ export const handler = endpoint('authzen.search-subject', {
   body: subjectSearchSchema,
   otherMediaType: 'invalid',
   handle: async ({ caller, body: { page, subject, ...rest } }) => {
-    const search = ['subject', subject.type, rest.action, rest.resource, rest.context];
+    const { action, resource } = rest;
+    const search = ['subject', subject.type, action.name, resource.type, resource.id];
     const range = rangeOf(page, search);
     const found = await searchSubjects(caller, { subject, ...rest }, range);
     return { status: 200, body: shapePage(found, range.limit, search) };

@@ -12,6 +12,9 @@ export interface WorkerEvent {
 /** What became of the event. */
 export type WorkerAnswer = { result: string } | { error: { name: string; message: string } };
 
+/** Lambda's own limit (developer guide, "Lambda quotas"): 6 MB of answer. */
+const mostResultBytes = 6 * 1024 * 1024;
+
 const { bundle, functionName, functionArn, memoryMb } = workerData;
 const { handler } = createRequire(bundle)(bundle);
 
@@ -28,7 +31,9 @@ const run = async ({ requestId, deadline, event }: WorkerEvent): Promise<WorkerA
       logStreamName: 'local',
       memoryLimitInMB: String(memoryMb),
     });
-    return { result: JSON.stringify(result) ?? 'null' };
+    const text = JSON.stringify(result) ?? 'null';
+    if (Buffer.byteLength(text) > mostResultBytes) throw new Error('The answer is too large');
+    return { result: text };
   } catch (error) {
     const { name = 'Error', message = String(error) } = (error ?? {}) as Error;
     return { error: { name, message } };

@@ -86,7 +86,7 @@ const toRefusal = (error: unknown, otherMediaType: ErrorCode): unknown => {
   }
   if (statusCode !== 422) return error;
   return (error as Error).message.startsWith('Forbidden key')
-    ? invalid('The body has a member __proto__ or constructor: leave it out.')
+    ? invalid('The body has a member __proto__, or a constructor with a prototype: leave it out.')
     : invalid('The body is not valid JSON.');
 };
 

@@ -1,8 +1,10 @@
-const compare = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+/** Compares as DynamoDB sorts: by the bytes of UTF-8. */
+export const compareBytes = (a: string, b: string): number =>
+  Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 /**
  * Merges sequences, each sorted by `key` in byte order (as DynamoDB sorts), into one sorted sequence.
- * All first pages are asked for at once; ending early ends the sources.
+ * All first pages are asked for at once.
  */
 export async function* mergeSorted<T>(
   sources: readonly AsyncGenerator<T>[],
@@ -13,7 +15,7 @@ export async function* mergeSorted<T>(
     let least: { index: number; item: T } | undefined;
     for (const [index, head] of heads.entries()) {
       if (head.done) continue;
-      if (!least || compare(key(head.value), key(least.item)) < 0) {
+      if (!least || compareBytes(key(head.value), key(least.item)) < 0) {
         least = { index, item: head.value };
       }
     }

@@ -71,21 +71,30 @@ export const readTogether = async (keys: readonly Key[]): Promise<Found> => {
   return found((answer.Responses ?? []).map(({ Item }) => Item));
 };
 
-/** Every item that a query finds, read a page at a time as they are taken. */
+/** A query's later pages may be larger than its first, up to so many items. */
+const mostOfPage = 1000;
+
+/**
+ * Every item that a query finds, read a page at a time as they are taken. Where it begins with few, since few
+ * may be enough, it goes on with more.
+ */
 export async function* queryAll<T = Item>(
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
 ): AsyncGenerator<T> {
   let from: Item | undefined;
+  let Limit = query.Limit;
   do {
     const page = await table.send(
       new QueryCommand({
         TableName: config.tableName,
         ...query,
+        ...(Limit && { Limit }),
         ...(from && { ExclusiveStartKey: from }),
       }),
     );
     yield* (page.Items ?? []) as T[];
     from = page.LastEvaluatedKey;
+    Limit &&= Math.max(Limit, Math.min(Limit * 4, mostOfPage));
   } while (from);
 }
 

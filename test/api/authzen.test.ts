@@ -257,6 +257,20 @@ describe('Batch: POST /access/v1/evaluations', () => {
     expect(decisionsOf(reply.body)).toEqual(decisions);
   });
 
+  it.each([
+    ['id', { resource: { type: 't', id: 'x'.repeat(60_000) } }],
+    ['quoted id', { resource: { type: 't', id: '"\\'.repeat(15_000) } }],
+    ['type', { resource: { type: 'x'.repeat(60_000), id: 'x' } }],
+    ['subject', { subject: { type: 'user', id: 'x'.repeat(60_000) } }],
+    ['action', { action: { name: 'x'.repeat(60_000) } }],
+  ])('answers a thousand about one long %s in a few words', async (_, long) => {
+    const evaluations = Array(1000).fill({});
+    const defaults = { subject: alice, action: read, resource: record1, ...long };
+    const reply = await ask('evaluations', { ...defaults, evaluations });
+    expect(reply.status).toBe(200);
+    expect(JSON.stringify(reply.body).length).toBeLessThan(500_000);
+  });
+
   it('says what is wrong with one of many', async () => {
     const { body } = await ask('evaluations', { subject: alice, action: read, evaluations: [{}] });
     expect(body.evaluations).toEqual([
@@ -297,6 +311,11 @@ describe('Batch: POST /access/v1/evaluations', () => {
       'options.evaluations_semantic must be execute_all, deny_on_first_deny, permit_on_first_permit.',
     ],
     [
+      'options that are a list',
+      { evaluations: [{}], options: [] },
+      'options must be a JSON object.',
+    ],
+    [
       'a default that is wrong',
       { subject: 'alice', evaluations: [{}] },
       'subject must be a JSON object.',
@@ -331,7 +350,8 @@ describe('Search: POST /access/v1/search/…', () => {
       { ...whoReads, context },
       { ...whoReads, subject: alice },
     ]) {
-      expect((await ask('search/subject', same)).body.results).toEqual(reply.body.results);
+      const { results } = (await ask('search/subject', same)).body;
+      expect(idsOf(results)).toEqual(expect.arrayContaining([aliceId, bobId]));
     }
     const writers = (await ask('search/subject', { ...whoReads, action: write })).body.results;
     expect(idsOf(writers)).toContain(aliceId);
@@ -364,7 +384,7 @@ describe('Search: POST /access/v1/search/…', () => {
   it('gives subjects by pages', async () => {
     const whole = (await ask('search/subject', whoReads)).body;
     expect(whole.page).toEqual({ next_token: '', count: whole.results.length });
-    const seen: object[] = [];
+    const seen: { id: string }[] = [];
     let page: object = { limit: 1 };
     for (;;) {
       const { status, body } = await ask('search/subject', { ...whoReads, page });
@@ -374,7 +394,12 @@ describe('Search: POST /access/v1/search/…', () => {
       if (body.page.next_token === '') break;
       page = { token: body.page.next_token };
     }
-    expect(seen).toEqual(whole.results);
+    // Others may have come or gone meanwhile.
+    const ours = (results: { id: string }[]) =>
+      results.filter(({ id }) => [aliceId, bobId].includes(id));
+    expect(ours(seen)).toEqual(ours(whole.results));
+    expect(ours(seen)).toHaveLength(2);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
   });
 
   it('takes a page of no results, and one of more than there may be', async () => {
@@ -387,6 +412,24 @@ describe('Search: POST /access/v1/search/…', () => {
     expect(all.status).toBe(200);
   });
 
+  /** A token whose place is another. */
+  const forged = (token: string, after: string) => {
+    const place = JSON.parse(Buffer.from(token, 'base64url').toString());
+    return Buffer.from(JSON.stringify({ ...place, after })).toString('base64url');
+  };
+
+  it('goes on with the limit that it was asked with, and in whatever order members come', async () => {
+    const on = Array.from({ length: 50 }, (_, i): Grant => ['record', `many-${i}`, 'read']);
+    const name = await createUser(freshName(), ...on);
+    const body = { ...whatAlice, subject: { type: 'user', id: name }, context: { a: 1, b: 2 } };
+    const first = await ask('search/resource', { ...body, page: { limit: 20 } });
+    const { next_token } = first.body.page;
+    const again = { ...body, context: { b: 2, a: 1 }, page: { limit: 20, token: next_token } };
+    expect((await ask('search/resource', again)).body.page.count).toBe(20);
+    const beyond = { ...body, page: { token: forged(next_token, 'many-9') } };
+    expect((await ask('search/resource', beyond)).body.results).toEqual([]);
+  });
+
   it('refuses a token that is not of this search', async () => {
     const { body } = await ask('search/subject', { ...whoReads, page: { limit: 1 } });
     const token = body.page.next_token;
@@ -395,6 +438,8 @@ describe('Search: POST /access/v1/search/…', () => {
       { ...whoReads, resource: record2, page: { token } },
       { ...whoReads, page: { token, limit: 2 } },
       { ...whoReads, page: { token: 'forged' } },
+      { ...whoReads, page: { token: forged(token, 'x'.repeat(1001)) } },
+      { ...whoReads, page: { token: forged(token, '\ud800') } },
       { ...whoReads, page: { token: Buffer.from('{"after":1}').toString('base64url') } },
     ]) {
       expect(await ask('search/subject', other)).toMatchObject({
@@ -435,6 +480,7 @@ describe('Search: POST /access/v1/search/…', () => {
     ['action', { subject: alice }, 'resource is missing.'],
     ['action', { ...canAlice, subject: { type: 'user' } }, 'subject.id is missing.'],
     ['subject', { ...whoReads, page: 1 }, 'page must be a JSON object.'],
+    ['subject', { ...whoReads, page: [] }, 'page must be a JSON object.'],
     ['subject', { ...whoReads, page: { limit: -1 } }, 'page.limit must be a whole number from 0.'],
     ['subject', { ...whoReads, page: { limit: 1.5 } }, 'page.limit must be a whole number from 0.'],
     ['subject', { ...whoReads, page: { token: 1 } }, 'page.token must be a string.'],
@@ -458,6 +504,8 @@ describe('Discovery: GET /.well-known/authzen-configuration', () => {
       search_resource_endpoint: `${base}/access/v1/search/resource`,
       search_action_endpoint: `${base}/access/v1/search/action`,
     });
+    const slash = await call('GET /.well-known/authzen-configuration/', { token: null });
+    expect(slash.body).toEqual(reply.body);
     const response = await fetch(reply.body.access_evaluation_endpoint, {
       method: 'POST',
       headers: {

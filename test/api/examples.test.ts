@@ -46,6 +46,16 @@ describe('the example allows what is granted, and nothing else', () => {
     expect((await fetch(`${base}/1001`)).status).toBe(200);
     expect((await fetch(`${base}/1001`, { method: 'PUT' })).status).toBe(403);
     expect((await fetch(`${base}/1002`)).status).toBe(403);
+
+    vi.stubEnv('BAILIWICK_URL', 'http://127.0.0.1:9');
+    vi.resetModules();
+    const { may: askNobody } = await import('../examples/may.ts');
+    vi.unstubAllEnvs();
+    server.removeAllListeners('request').on('request', (request, response) => {
+      const next = () => response.writeHead(200).end();
+      void askNobody('read', 'order', idOf)(Object.assign(request, { user: name }), response, next);
+    });
+    expect((await fetch(`${base}/1001`)).status).toBe(503);
   });
 
   it.runIf(isInstalled('python3', '--version'))('in Python', async () => {

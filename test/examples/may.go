@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"time"
 )
 
 // may says whether a user may do an action to a resource. On an error it may not.
@@ -21,7 +22,8 @@ func may(username, action, resourceType, resourceID string) (bool, error) {
 	}
 	req.Header.Set("Authorization", "Bearer "+os.Getenv("BAILIWICK_KEY"))
 	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
+	client := &http.Client{Timeout: 5 * time.Second}
+	resp, err := client.Do(req)
 	if err != nil {
 		return false, err
 	}

@@ -87,14 +87,17 @@ describe('a function', () => {
         case 'malformed': return { status: 200 };
         case 'header': return { statusCode: 200, headers: { a: 'b\\nc' } };
         case 'name': return { statusCode: 200, headers: { 'a b': 'c' } };
+        case 'large': return { statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024) };
+        case 'fits': return { statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024 - 100) };
         default: return { statusCode: 200, body: '' };
       }`,
     });
-    for (const kind of ['throws', 'exits', 'malformed', 'header', 'name']) {
+    for (const kind of ['throws', 'exits', 'malformed', 'header', 'name', 'large']) {
       const { status, text } = await send(port, { path: `/open/${kind}` });
       const expected = { kind, status: 502, text: '{"message":"Internal server error"}' };
       expect({ kind, status, text }).toEqual(expected);
     }
+    expect((await send(port, { path: '/open/fits' })).status).toBe(200);
     expect((await send(port)).status).toBe(200);
   });
 

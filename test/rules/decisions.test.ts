@@ -170,15 +170,15 @@ describe('the reason', () => {
     });
   });
 
-  it('names to who administers the resource no more than what it administers', async () => {
+  it('does not name to who administers the resource what else the subject may do', async () => {
     const { token } = await newCaller([['table', 'orders', 'admin']]);
-    const admin = await createUser(freshName(), everything);
-    expect((await evaluate(token, admin, orders)).body).toEqual({
-      decision: true,
-      context: { reason: `${admin} is granted this.` },
-    });
-    const plain = await createUser(freshName(), orders);
-    expect((await evaluate(token, plain, orders)).body.context.grant).toEqual(grant(orders));
+    for (const grants of [[everything], [orders], [orders, everything]]) {
+      const name = await createUser(freshName(), ...grants);
+      expect((await evaluate(token, name, orders)).body).toEqual({
+        decision: true,
+        context: { reason: `${name} is granted this.` },
+      });
+    }
   });
 
   it('says which actions there are', async () => {
@@ -251,6 +251,77 @@ describe('a search', () => {
       }
     }
   }, 60_000);
+
+  it('finds for a scoped token, of itself, what an evaluation permits the token', async () => {
+    const [r, s] = [freshName('R'), freshName('s')];
+    const scopes: Grant[][] = [
+      [[type, r, 'read']],
+      [['*', r, 'read']],
+      [[type, '*', 'read']],
+      [['user', '*', 'read']],
+      [
+        [type, s, 'admin'],
+        ['other', r, 'read'],
+      ],
+      [],
+    ];
+    const holdings: Grant[][] = [
+      [
+        ['other', r, 'read'],
+        [type, '*', 'read'],
+      ],
+      [['*', r, 'read']],
+      [['*', '*', 'read']],
+      [
+        [type, r, 'read'],
+        [type, s, 'admin'],
+      ],
+    ];
+    const idsOf = (results: { id: string }[]) => results.map(({ id }) => id);
+    for (const grants of holdings) {
+      for (const scope of scopes) {
+        const { name, token } = await newCaller(grants, scope);
+        const what = `${grants} through ${scope}`;
+        const may = async (of: string, id: string) =>
+          (await evaluate(token, name, [of, id, 'read'])).body.decision === true;
+        const action = { name: 'read' };
+        for (const of of [type, 'user']) {
+          const body = { subject: entity('user', name), action, resource: { type: of } };
+          const found = await call('POST /access/v1/search/resource', { token, body });
+          expect(found.status).toBe(200);
+          const ids = idsOf(found.body.results);
+          for (const id of ids) expect(await may(of, id), `${what}: ${id}`).toBe(true);
+          // As a user R is another name than the one that was granted.
+          if (of === 'user') continue;
+          const known = new Set(
+            [...grants, ...scope]
+              .filter(([held]) => held === of || held === '*')
+              .map(([, on]) => on),
+          );
+          const permitted: string[] = [];
+          for (const id of known) if (await may(of, id)) permitted.push(id);
+          expect(ids.sort(), what).toEqual(permitted.sort());
+        }
+        const body = { subject: { type: 'user' }, action, resource: entity(type, r) };
+        const found = await call('POST /access/v1/search/subject', { token, body });
+        if (found.status !== 200) expect(found.status).toBe(403);
+        else expect(idsOf(found.body.results).includes(name), what).toBe(await may(type, r));
+      }
+    }
+  }, 60_000);
+
+  it('finds users as resources by the names that an evaluation knows', async () => {
+    const upper = freshName('Upper');
+    const name = await createUser(freshName(), ['user', upper, 'read'], ['*', upper, 'read']);
+    const token = await tokenFor(name);
+    const action = { name: 'read' };
+    const body = { subject: entity('user', name), action, resource: { type: 'user' } };
+    const found = await expecting(200, call('POST /access/v1/search/resource', { token, body }));
+    expect(found.results).toEqual([entity('user', upper.toLowerCase())]);
+    const who = { subject: { type: 'user' }, action, resource: entity('user', upper) };
+    const readers = await expecting(200, call('POST /access/v1/search/subject', { body: who }));
+    expect(readers.results).toContainEqual(entity('user', name));
+  });
 
   it('gives resources by pages, in any order that their names sort in', async () => {
     const resources = ['!', '*', 'a', 'aa', 'b', 'ä', '￿', '😀'];

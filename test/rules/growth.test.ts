@@ -161,6 +161,12 @@ it('decides in one request of at most six read units, whatever the number of gra
     expect(one.units).toBeLessThanOrEqual(6);
     const own = await ask('evaluation', token, { subject, action, resource });
     expect(own).toMatchObject({ requests: 1, items: 3, answer: { decision: true } });
+    // Who only administers that very resource is found to by a second request.
+    const admin = await createUser(freshName('admin'), ['table', resource.id, 'admin']);
+    const adminToken = await tokenFor(admin);
+    await callHere(`GET ${users}/me`, { token: adminToken });
+    const third = await ask('evaluation', adminToken, { subject, action, resource });
+    expect(third).toMatchObject({ requests: 2, items: 7, answer: { decision: true } });
     const actions = await ask('search/action', service, { subject, resource });
     expect(actions).toMatchObject({ requests: 1, items: 6 });
 
