@@ -47,9 +47,9 @@ describe('the API', () => {
     expect(found?.Properties).toMatchObject(route.open ? { AuthorizationType: 'NONE' } : closed);
   });
 
-  it('is open to logins alone', () => {
+  it('is open to logins, and to who looks for what there is, alone', () => {
     const open = routes.filter((route) => route.open).map(({ entry }) => entry);
-    expect(open).toEqual(['sessions/create']);
+    expect(open).toEqual(['sessions/create', 'authzen/configuration']);
   });
 
   it('deploys only when all that it serves is there', () => {
