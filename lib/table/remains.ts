@@ -35,7 +35,11 @@ export const removeRemains = async ({ pk }: Pick<Key, 'pk'>): Promise<void> => {
     ProjectionExpression: 'pk, sk, user_id',
     ConsistentRead: true,
   });
-  const removeAll = (remains: Item[]) => Promise.all(remains.map(deleteRemain));
+  const removeAll = async (remains: Item[]) => {
+    // All of them ended, so that none goes on when the function has answered and is frozen.
+    const outcomes = await Promise.allSettled(remains.map(deleteRemain));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  };
   try {
     // Of a user who has the name now, whose own item comes first.
     let living: string | undefined;

@@ -57,6 +57,13 @@ describe('effective', () => {
     }
   });
 
+  it('shows each once, however many grants and lines have it in common', () => {
+    const wide = permission('* * admin');
+    const narrow = permission('table orders read');
+    const shown = [...effective({ grants: [wide, narrow], scope: [narrow, narrow] })];
+    expect(shown).toEqual([narrow]);
+  });
+
   it('is nothing through an empty scope and the grants without one', () => {
     expect([...effective({ grants: all, scope: [] })]).toEqual([]);
     expect([...effective({ grants: all })]).toEqual(all);

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { env, execPath } from 'node:process';
+import currentProcess, { env, execPath } from 'node:process';
 import type { TestProject } from 'vitest/node';
 import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import { ofType, readTemplate } from '../../infra/local/template.ts';
+import { faultsOfLog } from './secrets.ts';
 
 /** What the suites run against. */
 export interface Target {
@@ -22,15 +23,21 @@ declare module 'vitest' {
 }
 
 /** Waits for the line that names the base URL. */
-const untilReady = (child: ChildProcess): Promise<void> =>
+const untilReady = (child: ChildProcess, log: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    let errors = '';
-    child.stderr?.on('data', (chunk) => {
-      errors += chunk;
-    });
     child.stdout?.on('data', (chunk) => String(chunk).includes('answers on') && resolve());
-    child.once('exit', () => reject(new Error(`The local stack did not start: ${errors}`)));
+    child.once('exit', () => {
+      reject(new Error(`The local stack did not start: ${readFileSync(log, 'utf8')}`));
+    });
   });
+
+/** Fails the whole run when anything that the functions logged in it may not be logged. */
+const checkLog = (log: string): void => {
+  const faults = faultsOfLog(readFileSync(log, 'utf8'));
+  if (faults.length === 0) return;
+  currentProcess.exitCode = 1;
+  throw new Error(`The log of the functions is not right.\n${faults.slice(0, 10).join('\n')}`);
+};
 
 /** Runs the suites against API_URL with API_TOKEN, or else against a local stack of their own. */
 export default async function setup(project: TestProject) {
@@ -39,6 +46,7 @@ export default async function setup(project: TestProject) {
     return;
   }
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-test-'));
+  const log = join(folder, 'log');
   const dynamodb = await startDynamoDb(undefined);
   const child = spawn(execPath, ['infra/local/start.ts'], {
     env: {
@@ -48,9 +56,9 @@ export default async function setup(project: TestProject) {
       DYNAMODB_ENDPOINT: dynamodb.endpoint,
       BCRYPT_COST: '4',
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', openSync(log, 'w')],
   });
-  await untilReady(child);
+  await untilReady(child, log);
   const { base_url, token } = JSON.parse(readFileSync(join(folder, 'admin.json'), 'utf8'));
   const assembly = join(folder, 'cdk.out');
   const [table = ''] =
@@ -61,6 +69,7 @@ export default async function setup(project: TestProject) {
     child.kill('SIGTERM');
     await new Promise((resolve) => child.once('exit', resolve));
     await dynamodb.close();
+    checkLog(log);
     rmSync(folder, { recursive: true, force: true });
   };
 }

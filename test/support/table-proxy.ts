@@ -10,8 +10,11 @@ export interface TableRequest {
   units: number;
 }
 
-/** What to answer instead of asking the table; undefined asks it. */
-export type Instead = { status: number; body: object } | undefined;
+/**
+ * What to do instead of asking the table and passing its answer on; undefined does just that. A connection
+ * may be cut before the table is asked, or after, so that the answer is lost.
+ */
+export type Instead = { status: number; body: object } | 'cut before' | 'cut after' | undefined;
 
 /**
  * Stands between functions and the table: sees each request, may do something before it or answer instead,
@@ -32,10 +35,10 @@ export const startProxyTo = async (
     };
     seen.push(one);
     const instead = await before(one);
-    if (instead) {
+    if (instead === 'cut before') return response.destroy();
+    if (typeof instead === 'object') {
       response.writeHead(instead.status, { 'Content-Type': 'application/x-amz-json-1.0' });
-      response.end(JSON.stringify(instead.body));
-      return;
+      return response.end(JSON.stringify(instead.body));
     }
     const body = JSON.stringify({ ...one.body, ReturnConsumedCapacity: 'TOTAL' });
     const headers = { ...http.headers, 'content-length': String(Buffer.byteLength(body)) };
@@ -45,6 +48,7 @@ export const startProxyTo = async (
       const text = Buffer.concat(parts);
       const { ConsumedCapacity = [] } = JSON.parse(text.toString() || '{}');
       for (const { CapacityUnits } of [ConsumedCapacity].flat()) one.units += CapacityUnits;
+      if (instead === 'cut after') return response.destroy();
       response.writeHead(answer.statusCode ?? 500, {
         'Content-Type': 'application/x-amz-json-1.0',
       });

@@ -1,0 +1,200 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, inject, it, onTestFinished } from 'vitest';
+import type { Caller } from '../../lib/standing.ts';
+import { newGrantItems } from '../../lib/table/items.ts';
+import {
+  call,
+  caller,
+  createUser,
+  everything,
+  expecting,
+  freshName,
+  keyFor,
+  password,
+  permissions,
+  tokenFor,
+  users,
+} from '../support/api.ts';
+import { stubFunctionEnv } from '../support/lib.ts';
+import { start, stop, temporaryFolder } from '../support/process.ts';
+import { readItem, startTableProxy } from '../support/table.ts';
+
+const killAllAbout = (text: string): void => {
+  const lines = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
+  for (const line of lines) {
+    const pid = Number(/^\s*(\d+)/.exec(line)?.[1]);
+    if (line.includes(text) && pid !== process.pid) process.kill(pid, 'SIGKILL');
+  }
+};
+
+/** What a write was to do, whether it was acknowledged, and how to see what came of it. */
+interface Write {
+  acknowledged: boolean;
+  isDone: (api: ReturnType<typeof caller>) => Promise<boolean>;
+}
+
+it('keeps every acknowledged write, and none by half, when all of it is killed', async () => {
+  const folder = temporaryFolder();
+  const killed = await start(folder);
+  const { token } = JSON.parse(readFileSync(join(folder, 'admin.json'), 'utf8'));
+  const api = caller(killed.baseUrl, token);
+  const two = permissions(['table', 'a', 'read'], ['table', 'b', 'read']);
+  const create = (name: string, initial_policies = two) =>
+    api(`POST ${users}/${name}`, { body: { password, initial_policies } });
+  for (let i = 0; i < 10; i++) await Promise.all([create(`granted-${i}`, []), create(`gone-${i}`)]);
+
+  const writes: Write[] = [];
+  const write = (route: string, body: object | undefined, isDone: Write['isDone']) => {
+    const one: Write = { acknowledged: false, isDone };
+    writes.push(one);
+    return api(route, { ...(body && { body }) }).then(
+      ({ status }) => {
+        one.acknowledged = status < 300;
+      },
+      () => {},
+    );
+  };
+  const has = async (on: typeof api, name: string, operation: string) => {
+    const { body } = await on(`GET ${users}/${name}/audit-events?limit=1000`);
+    return Array.isArray(body) && body.some((event) => event.operation === operation);
+  };
+  const grantsOf = async (on: typeof api, name: string) =>
+    (await on(`GET ${users}/${name}/permissions`)).body;
+  /** All or nothing. */
+  const whole = (...parts: boolean[]): boolean => {
+    expect(new Set(parts).size, JSON.stringify(parts)).toBe(1);
+    return parts[0] === true;
+  };
+  const writing = Array.from({ length: 10 }, (_, i) => [
+    write(`POST ${users}/made-${i}`, { password, initial_policies: two }, async (on) => {
+      const { status } = await on(`GET ${users}/made-${i}`);
+      const granted = await grantsOf(on, `made-${i}`);
+      return whole(
+        status === 200,
+        granted.length === 2,
+        await has(on, `made-${i}`, 'users.create'),
+      );
+    }),
+    write(`POST ${users}/granted-${i}/permissions`, two[0], async (on) =>
+      whole(
+        (await grantsOf(on, `granted-${i}`)).length === 1,
+        await has(on, `granted-${i}`, 'permissions.create'),
+      ),
+    ),
+    write(`POST ${users}/granted-${i}/api-keys`, { name: 'k' }, async (on) => {
+      const { body } = await on(`GET ${users}/granted-${i}/api-keys`);
+      return whole(body.length === 1, await has(on, `granted-${i}`, 'api-keys.create'));
+    }),
+    write(`DELETE ${users}/gone-${i}`, undefined, async (on) => {
+      const { status } = await on(`GET ${users}/gone-${i}`);
+      return whole(status === 404, await has(on, `gone-${i}`, 'users.delete'));
+    }),
+  ]).flat();
+  while (writes.filter(({ acknowledged }) => acknowledged).length < 12) {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  const ended = new Promise((resolve) => killed.child.once('exit', resolve));
+  killAllAbout(folder);
+  killed.child.kill('SIGKILL');
+  await ended;
+  await Promise.all(writing);
+
+  const again = await start(folder);
+  const after = caller(again.baseUrl, token);
+  const acknowledged = writes.filter((one) => one.acknowledged);
+  expect(acknowledged.length).toBeLessThan(writes.length);
+  for (const one of writes) {
+    const done = await one.isDone(after);
+    if (one.acknowledged) expect(done).toBe(true);
+  }
+  await stop(again, 'SIGTERM');
+}, 180_000);
+
+it('is rid of a user of 1,000 grants wherever the clean-up is cut off', async () => {
+  let deletions = 0;
+  let most = Number.POSITIVE_INFINITY;
+  const proxy = await startTableProxy(({ operation }) => {
+    if (operation === 'DeleteItem') deletions++;
+    // From then on as dead as if it were killed.
+    return deletions > most ? 'cut before' : undefined;
+  });
+  onTestFinished(proxy.close);
+  stubFunctionEnv(proxy.endpoint);
+  const { deleteUser } = await import('../../lib/users.ts');
+  const { local } = inject('target');
+  const table = DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      endpoint: local?.endpoint ?? '',
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    }),
+  );
+  const TableName = local?.table ?? '';
+  const countItems = async (pk: string) => {
+    let count = 0;
+    let ExclusiveStartKey: Record<string, unknown> | undefined;
+    do {
+      const page = await table.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': pk },
+          ConsistentRead: true,
+          ...(ExclusiveStartKey && { ExclusiveStartKey }),
+        }),
+      );
+      count += page.Count ?? 0;
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+    return count;
+  };
+  const grants = Array.from({ length: 1000 }, (_, n) => ({
+    resource: `r${n}`,
+    resource_type: 'table',
+    type: 'admin' as const,
+  }));
+  const admin = await createUser(freshName('admin'), everything);
+  const { key_id: tokenId } = await keyFor(admin);
+  const userId = (await readItem(admin))?.user_id;
+  const origin = { requestId: 'test', sourceAddress: '192.0.2.1' };
+  const by: Caller = { username: admin, name: admin, userId, tokenId, ...origin };
+
+  for (let cut = 0; cut <= 1000; cut += 250) {
+    const name = await createUser();
+    const token = await tokenFor(name);
+    const { pk, user_id } = (await readItem(name)) ?? {};
+    const granted = { by: 'test', at: new Date().toISOString() };
+    const puts = newGrantItems({ name, userId: user_id }, grants, granted).map((item) => ({
+      PutRequest: { Item: { ...item } },
+    }));
+    for (let n = 0; n < puts.length; n += 25) {
+      const RequestItems = { [TableName]: puts.slice(n, n + 25) };
+      await table.send(new BatchWriteCommand({ RequestItems }));
+    }
+    [deletions, most] = [0, cut];
+    await deleteUser(by, name);
+    expect(deletions).toBeGreaterThan(cut);
+    most = Number.POSITIVE_INFINITY;
+    const left = await countItems(pk);
+    expect(left).toBeGreaterThanOrEqual(1001 - cut);
+
+    expect((await call(`GET ${users}/${name}`)).status).toBe(404);
+    expect((await call(`GET ${users}/me`, { token })).status).toBe(401);
+    await createUser(name, ['table', 'own', 'read']);
+    const fresh = await tokenFor(name);
+    const { body } = await call(`GET ${users}/me`, { token: fresh });
+    expect(body.permissions).toEqual(permissions(['table', 'own', 'read']));
+    // The next deletion of the name takes away what the first one left, as far as its time goes.
+    await deleteUser(by, name);
+    for (let more = 0; more < 10 && (await countItems(pk)) > 0; more++) {
+      await createUser(name);
+      await deleteUser(by, name);
+    }
+    expect(await countItems(pk)).toBe(0);
+    await expecting(404, call(`GET ${users}/${name}`));
+  }
+}, 180_000);
