@@ -1,3 +1,4 @@
+import { env } from 'node:process';
 import { App } from 'aws-cdk-lib';
 import { BailiwickStack } from './stack.ts';
 import { stageOf } from './stages.ts';
@@ -9,6 +10,8 @@ const app = new App({
     'aws:cdk:enable-asset-metadata': true,
     // Else a changed authorizer is never deployed: API Gateway serves a snapshot of the API.
     '@aws-cdk/aws-apigateway:authorizerChangeDeploymentLogicalId': true,
+    // What CloudFormation would refuse is an error here, not a warning.
+    '@aws-cdk/core:validateAgainstDefaultRules': true,
   },
 });
 const stage = stageOf(app.node.tryGetContext('stage') ?? 'dev');
@@ -17,8 +20,18 @@ const certificateArn = app.node.tryGetContext('certificateArn');
 if (Boolean(name) !== Boolean(certificateArn)) {
   throw new Error('A custom domain needs both -c domainName=… and -c certificateArn=….');
 }
+const alarmTopicArn = app.node.tryGetContext('alarmTopicArn');
+if (alarmTopicArn && !stage.alarms) {
+  throw new Error(`The stage ${stage.name} has no alarms: leave -c alarmTopicArn=… out.`);
+}
 new BailiwickStack(app, `bailiwick-${stage.name}`, {
   stage,
   domain: name && { name, certificateArn },
+  alarmTopicArn,
   description: `Bailiwick ${stage.name}: users, API keys and permissions`,
 });
+// CDK's own switch, which takes its checks of the template out too: they are most of a synthesis's time.
+if (env.CDK_VALIDATION !== 'false') {
+  const { addGate } = await import('./gate.ts');
+  addGate(app);
+}

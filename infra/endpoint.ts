@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import {
   Effect,
@@ -8,13 +8,12 @@ import {
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { createLogGroup } from './logs.ts';
 import type { FunctionSpec, TableAction } from './routes.ts';
 import type { Stage } from './stages.ts';
-
-/** Name of the table's one index. */
-export const indexName = 'gsi1';
+import { indexName } from './table.ts';
 
 interface EndpointProps {
   spec: FunctionSpec;
@@ -38,13 +37,11 @@ const allow = (actions: readonly TableAction[] | undefined, resource: string): P
 /** One function with its log group and a role that may do what its spec lists and nothing else. */
 export class Endpoint extends Construct {
   readonly handler: LambdaFunction;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, { spec, stage, table, bundles }: EndpointProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: stage.logRetentionDays,
-      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
+    this.logGroup = createLogGroup(this, 'Logs', stage);
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
@@ -55,7 +52,7 @@ export class Endpoint extends Construct {
             // The group's ARN ends in `:*`, which stands for its streams.
             new PolicyStatement({
               actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-              resources: [logGroup.logGroupArn],
+              resources: [this.logGroup.logGroupArn],
             }),
           ],
         }),
@@ -70,7 +67,7 @@ export class Endpoint extends Construct {
       memorySize: spec.hashes ? 1769 : 512,
       timeout: Duration.seconds(10),
       role,
-      logGroup,
+      logGroup: this.logGroup,
       environment: {
         STAGE: stage.name,
         TABLE_NAME: table.tableName,
@@ -82,6 +79,9 @@ export class Endpoint extends Construct {
         ...(spec.onTable.includes('PutItem') && {
           AUDIT_RETENTION_DAYS: String(stage.auditRetentionDays),
         }),
+        // Who answers a browser has to say which sites may read it.
+        ...('method' in spec &&
+          stage.allowedOrigins.length > 0 && { ALLOWED_ORIGINS: stage.allowedOrigins.join(' ') }),
       },
     });
   }

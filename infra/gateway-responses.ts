@@ -108,13 +108,17 @@ const gatewayAnswers: readonly GatewayAnswer[] = [
   { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, status: 404, error: noSuchOperation },
 ];
 
-/** Declares every gateway response, so that each answer is `{"error": "<one sentence>"}`. */
-export const addGatewayResponses = (api: RestApi): void => {
+/**
+ * Declares every gateway response, so that each answer is `{"error": "<one sentence>"}`.
+ *
+ * @param more headers that each carries besides
+ */
+export const addGatewayResponses = (api: RestApi, more: Record<string, string>): void => {
   for (const { type, status, error, headers } of gatewayAnswers) {
     api.addGatewayResponse(type.responseType, {
       type,
       ...(status && { statusCode: String(status) }),
-      responseHeaders: { ...commonHeaders, ...headers },
+      responseHeaders: { ...commonHeaders, ...more, ...headers },
       templates: {
         // `messageString` comes with its quotes.
         'application/json': error

@@ -22,8 +22,8 @@ export interface FunctionSpec {
 export interface Route extends FunctionSpec {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
-  /** Answers without a token. */
-  open?: boolean;
+  /** Why it answers without a token. */
+  open?: string;
 }
 
 const route = (
@@ -78,7 +78,7 @@ export const routes: readonly Route[] = [
   route('POST /api/v1/sessions', 'sessions/create', {
     onTable: ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', ...records],
     hashes: true,
-    open: true,
+    open: 'A login is how one gets a token; the username and password are checked by the function.',
   }),
   route('DELETE /api/v1/sessions/current', 'sessions/delete', {
     onTable: ['GetItem', 'DeleteItem', ...records],
@@ -103,7 +103,7 @@ export const routes: readonly Route[] = [
   route('POST /access/v1/search/action', 'authzen/search-action', { onTable: ['BatchGetItem'] }),
   route('GET /.well-known/authzen-configuration', 'authzen/configuration', {
     onTable: [],
-    open: true,
+    open: 'Whoever looks for the decision point has no token yet; it says where it is, and no more.',
   }),
 ];
 

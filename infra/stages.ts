@@ -1,3 +1,9 @@
+/** Requests a second, and how many may come at once. */
+interface Throttle {
+  rate: number;
+  burst: number;
+}
+
 /** Settings of one stage; each stage is a stack of its own. */
 export interface Stage {
   name: string;
@@ -9,34 +15,50 @@ export interface Stage {
   logRetentionDays: number;
   /** How long a user's history is kept. */
   auditRetentionDays: number;
-  /** Requests a second to each method, and how many may come at once. */
-  throttle: { rate: number; burst: number };
+  /** For each method. */
+  throttle: Throttle;
+  /** For logins instead: each costs a hash, and a flood of them is guessing. */
+  loginThrottle: Throttle;
+  /** Logs each request. Needs API Gateway's role for logs, set once for an account and a region. */
+  accessLogs: boolean;
+  /** Watches the stage, for about $0.70 a month. */
+  alarms: boolean;
+  /** Sites whose scripts may call the API from a browser, as `https://app.example.com`. */
+  allowedOrigins: readonly string[];
 }
+
+const usual = {
+  keepsData: true,
+  passwordMinLength: 8,
+  bcryptCost: 12,
+  auditRetentionDays: 400,
+  accessLogs: true,
+  alarms: true,
+  allowedOrigins: [],
+};
 
 const stages: Record<string, Omit<Stage, 'name'>> = {
   dev: {
+    ...usual,
     keepsData: false,
-    passwordMinLength: 8,
-    bcryptCost: 12,
     logRetentionDays: 7,
-    auditRetentionDays: 400,
     throttle: { rate: 10_000, burst: 5000 },
+    // Tests log in hundreds of times a second.
+    loginThrottle: { rate: 10_000, burst: 5000 },
+    accessLogs: false,
+    alarms: false,
   },
   staging: {
-    keepsData: true,
-    passwordMinLength: 8,
-    bcryptCost: 12,
+    ...usual,
     logRetentionDays: 30,
-    auditRetentionDays: 400,
     throttle: { rate: 500, burst: 1000 },
+    loginThrottle: { rate: 10, burst: 20 },
   },
   prod: {
-    keepsData: true,
-    passwordMinLength: 8,
-    bcryptCost: 12,
+    ...usual,
     logRetentionDays: 400,
-    auditRetentionDays: 400,
     throttle: { rate: 2000, burst: 4000 },
+    loginThrottle: { rate: 20, burst: 40 },
   },
 };
 

@@ -16,6 +16,10 @@ const integer = (name: string, least: number, most: number): number => {
 
 /** What the stack sets on each function; read at use, so that a function needs only its own. */
 export const config = {
+  /** Sites whose scripts may read answers; mostly none. */
+  get allowedOrigins() {
+    return (env.ALLOWED_ORIGINS ?? '').split(' ').filter(Boolean);
+  },
   /** Name of the one table. */
   get tableName() {
     return required('TABLE_NAME');

@@ -93,7 +93,7 @@ const createHandler = (template: Template, invoker: Invoker) => {
     }
     const identity = await authorize(request, match);
     if (match.method.integration.Type === 'MOCK') {
-      const answer = answerMock(match.method, http.headers['content-type'], requestId);
+      const answer = answerMock(match.method, http.headers, requestId);
       if (!answer) throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Unsupported Media Type');
       return answer;
     }

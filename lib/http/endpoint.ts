@@ -6,6 +6,7 @@ import { BailiwickError, type ErrorCode, invalid } from '../errors.ts';
 import { describeError, log } from '../log.ts';
 import type { Caller, Origin } from '../standing.ts';
 import { type Answer, answerError, toProxyResult } from './answer.ts';
+import { corsHeaders } from './cors.ts';
 import type { ProxyEvent } from './event.ts';
 import { parse } from './input.ts';
 import { toPrincipal } from './principal.ts';
@@ -104,7 +105,8 @@ const frame = (
   const finish = (request: middy.Request<ProxyEvent, unknown>, answer: Answer): void => {
     const { event, context } = request;
     const requestId = requestIdOf(event);
-    request.response = toProxyResult(answer, requestId);
+    const headers = { ...corsHeaders(event.headers?.origin), ...answer.headers };
+    request.response = toProxyResult({ ...answer, headers }, requestId);
     log[answer.status >= 500 ? 'error' : 'info']('request', {
       operation,
       request_id: requestId,

@@ -13,7 +13,7 @@ const assetOf = (entry: string) =>
   functionOf(template, entry)[1].Metadata?.['aws:asset:path'] ?? '';
 const assets = specs.map(({ entry }) => assetOf(entry));
 
-const again = synth({}, import.meta.dirname);
+const again = synth({}, { cwd: import.meta.dirname });
 
 it('is the same wherever and whenever it is made, so that nothing is deployed for nothing', () => {
   const names = (path: string) => readdirSync(path).filter((name) => name.startsWith('asset.'));

@@ -54,17 +54,32 @@ describe.each(stages)('the stage $stage', ({ stage, keepsData }) => {
     });
   });
 
-  it('throttles every method', () => {
-    template.hasResourceProperties('AWS::ApiGateway::Stage', {
-      StageName: stage,
-      MethodSettings: [
-        {
-          HttpMethod: '*',
-          ResourcePath: '/*',
-          ThrottlingRateLimit: settings.throttle.rate,
-          ThrottlingBurstLimit: settings.throttle.burst,
-        },
-      ],
+  it('throttles every method, and logins by themselves', () => {
+    const [[, found] = []] = resourcesOf(template, 'AWS::ApiGateway::Stage');
+    expect(found?.Properties.StageName).toBe(stage);
+    expect(found?.Properties.MethodSettings).toEqual([
+      {
+        HttpMethod: '*',
+        ResourcePath: '/*',
+        ThrottlingRateLimit: settings.throttle.rate,
+        ThrottlingBurstLimit: settings.throttle.burst,
+        // Would write whole requests to the execution log.
+        DataTraceEnabled: false,
+      },
+      {
+        HttpMethod: 'POST',
+        ResourcePath: '/~1api~1v1~1sessions',
+        ThrottlingRateLimit: settings.loginThrottle.rate,
+        ThrottlingBurstLimit: settings.loginThrottle.burst,
+        DataTraceEnabled: false,
+      },
+    ]);
+  });
+
+  it('lets nobody in below TLS 1.2, nor under another name', () => {
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', {
+      SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+      EndpointAccessMode: 'STRICT',
     });
   });
 
@@ -76,6 +91,13 @@ describe.each(stages)('the stage $stage', ({ stage, keepsData }) => {
       PASSWORD_MIN_LENGTH: String(settings.passwordMinLength),
     });
   });
+});
+
+it('throttles logins harder than the rest where not only tests log in', () => {
+  for (const stage of ['staging', 'prod'].map(stageOf)) {
+    expect(stage.loginThrottle.rate).toBeLessThan(stage.throttle.rate / 10);
+    expect(stage.loginThrottle.burst).toBeLessThan(stage.throttle.burst / 10);
+  }
 });
 
 describe('the outputs', () => {
@@ -114,12 +136,13 @@ describe('a domain', () => {
   const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/abc';
   const { template, outputs } = synth({ domainName: 'users.example.com', certificateArn });
 
-  it('leads to the stage, regional and with TLS 1.2', () => {
+  it('leads to the stage, regional and with its TLS policy', () => {
     template.hasResourceProperties('AWS::ApiGateway::DomainName', {
       DomainName: 'users.example.com',
       EndpointConfiguration: { Types: ['REGIONAL'] },
       RegionalCertificateArn: certificateArn,
-      SecurityPolicy: 'TLS_1_2',
+      SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+      EndpointAccessMode: 'STRICT',
     });
     const [[stageId] = []] = resourcesOf(template, 'AWS::ApiGateway::Stage');
     template.hasResourceProperties('AWS::ApiGateway::BasePathMapping', { Stage: { Ref: stageId } });

@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env, execPath } from 'node:process';
+import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll } from 'vitest';
+import { BailiwickStack } from '../../infra/stack.ts';
+import { type Stage, stageOf } from '../../infra/stages.ts';
 
 /** A resource as it stands in the template, its intrinsic functions unresolved. */
 export interface Resource {
@@ -25,11 +28,21 @@ export interface Assembly {
   outputs: Record<string, { Value: unknown }>;
 }
 
+interface Run {
+  /** Folder the app is run in. */
+  cwd?: string;
+  /** Runs the checks of the template too, which take most of the time. */
+  validated?: boolean;
+}
+
 /**
  * Runs the app as deploying and `npm start` do, in a process of its own. Call it while tests are
  * collected. Throws what the app wrote to stderr, and when resources depend on each other in a circle.
  */
-export const synth = (context: Record<string, string> = {}, cwd = tmpdir()): Assembly => {
+export const synth = (
+  context: Record<string, string> = {},
+  { cwd = tmpdir(), validated = false }: Run = {},
+): Assembly => {
   const root = mkdtempSync(join(tmpdir(), 'bailiwick-synth-'));
   const folder = join(root, 'out');
   const scratch = join(root, 'tmp');
@@ -41,6 +54,7 @@ export const synth = (context: Record<string, string> = {}, cwd = tmpdir()): Ass
         ...env,
         CDK_CONTEXT_JSON: JSON.stringify(context),
         CDK_OUTDIR: folder,
+        CDK_VALIDATION: String(validated),
         TMPDIR: scratch,
       },
       stdio: 'pipe',
@@ -54,6 +68,19 @@ export const synth = (context: Record<string, string> = {}, cwd = tmpdir()): Ass
     rmSync(root, { recursive: true });
     throw error;
   }
+};
+
+/** The stack with settings that no stage has. Call it while tests are collected. */
+export const stackWith = (settings: Partial<Stage>): { app: App; stack: BailiwickStack } => {
+  const outdir = mkdtempSync(join(tmpdir(), 'bailiwick-synth-'));
+  afterAll(() => rmSync(outdir, { recursive: true }));
+  const app = new App({
+    outdir,
+    analyticsReporting: false,
+    builtinCloudFormationValidation: false,
+  });
+  const stage = { ...stageOf('dev'), ...settings };
+  return { app, stack: new BailiwickStack(app, 'bailiwick-test', { stage }) };
 };
 
 /** The resources of one type, by logical id. */
