@@ -1,7 +1,7 @@
 import { describe, holder, type Permission } from './access.ts';
 import { change } from './change.ts';
 import { forbidden, missing, notFound } from './errors.ts';
-import { expiryAt, expiryIn, list, liveIds, unlist } from './live-tokens.ts';
+import { expiryAt, expiryIn, list, liveIds, stillListed, unlist } from './live-tokens.ts';
 import { foldName } from './names.ts';
 import {
   type Caller,
@@ -191,7 +191,9 @@ export const deleteApiKey = (caller: Caller, username: string, keyId: string): P
       throw missing(`The user ${target.username} has no API key of that id.`);
     }
     await transact([
-      ...onAccount(standing, target, (...when) => updateOf(target, unlist(keyId), ...when)),
+      ...onAccount(standing, target, (...when) =>
+        updateOf(target, unlist(keyId), ...when, stillListed),
+      ),
       { action: deleteOf(item) },
       record(target, { before: toApiKey(item, target.username) }),
     ]);

@@ -37,6 +37,9 @@ export const unlist = (tokenId: string): Piece => ({
   names: { '#unlistIn': attributeOf[kindOf(tokenId)], '#unlist': tokenId },
 });
 
+/** Condition beside `unlist`, with its placeholders: of two who end a token at once, one does. */
+export const stillListed: Piece = { text: 'attribute_exists(#unlistIn.#unlist)' };
+
 /** What a `SET` of `#USER` needs for all its sessions to be over. */
 export const noSessions: Piece = {
   text: 'sessions = :noSessions',

@@ -116,12 +116,12 @@ export const createSession = async (
 export const deleteCurrentSession = (caller: Caller): Promise<void> =>
   change(caller, 'sessions.delete', caller.username, async (record) => {
     const { tokenId } = caller;
+    const standing = await readStanding(caller, [], { together: true });
     if (kindOf(tokenId) !== 'session') {
       throw forbidden(
         `This needs a session's token, and came with an API key: end a key with DELETE /api/v1/users/${encodeURIComponent(caller.username)}/api-keys/${tokenId}.`,
       );
     }
-    const standing = await readStanding(caller, [], { together: true });
     const { user } = standing;
     await transact([
       ...onAccount(standing, user, (...when) => updateOf(user, unlist(tokenId), ...when)),

@@ -275,6 +275,21 @@ describe('a write that rests on a decision', () => {
     expect(body).toEqual(permissions(held, ['table', 'orders', 'write']));
   });
 
+  it('deletes a key once, though two do at once', async () => {
+    const { caller } = await callerWith(everything);
+    const target = await createUser();
+    const { key_id } = await keyFor(target);
+    meanwhile = () => expecting(204, call(`DELETE ${users}/${target}/api-keys/${key_id}`));
+    await expect(lib.deleteApiKey(caller, target, key_id)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const own = (await keyFor(caller.name)).key_id;
+    meanwhile = () => expecting(204, call(`DELETE ${users}/${caller.name}/api-keys/${own}`));
+    await expect(lib.deleteApiKey(caller, caller.name, own)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
   it('grants beside what was revoked on the same resource meanwhile', async () => {
     const { caller } = await callerWith(everything);
     const target = await createUser(freshName(), held);

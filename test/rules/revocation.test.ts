@@ -62,6 +62,16 @@ describe('what was revoked is refused at once though the gateway still knows the
     expect((await grantTo(name, ['table', 't', 'read'], token)).status).toBe(401);
   });
 
+  it('a deleted key also where only a session would do', async () => {
+    const name = await createUser();
+    const { key_id, encoded: token } = await keyFor(name);
+    expect((await me(token)).status).toBe(200);
+    await expecting(204, call(`DELETE ${users}/${name}/api-keys/${key_id}`));
+    expect((await call(`DELETE ${sessions}/current`, { token })).status).toBe(401);
+    const { body } = await call(`GET ${users}/${name}/audit-events`);
+    expect(body[0].operation).toBe('api-keys.delete');
+  });
+
   it('a session, by logging out', async () => {
     const name = await createUser();
     const [one, other] = [await sessionFor(name), await sessionFor(name)];
