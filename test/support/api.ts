@@ -1,4 +1,5 @@
 import { inject } from 'vitest';
+import { secretsIn } from './secrets.ts';
 
 /** What came back, body parsed if there is one. */
 export interface Reply {
@@ -33,6 +34,8 @@ export const caller =
       ...(sent !== undefined && { body: sent as string }),
     });
     const text = await response.text();
+    const secrets = response.status < 300 ? [] : secretsIn(text);
+    if (secrets.length > 0) throw new Error(`${route} gives a secret away: ${secrets}`);
     return {
       status: response.status,
       headers: response.headers,

@@ -8,6 +8,12 @@ const shapes = [
   /JDJ[hi45]JD[A-Za-z0-9+/]{20}/,
 ];
 
+/** What of a text may not be shown to anyone but its owner. */
+export const secretsIn = (text: string): string[] => [
+  ...canaries.filter((canary) => text.includes(canary)),
+  ...shapes.filter((shape) => shape.test(text)).map(String),
+];
+
 /** The only fields that a line of the functions' log has. */
 const fields = new Set([
   'level',
@@ -29,10 +35,7 @@ export const faultsOfLog = (log: string): string[] =>
     .split('\n')
     .filter((line) => line.trim() !== '')
     .flatMap((line) => {
-      const found = [
-        ...canaries.filter((canary) => line.includes(canary)),
-        ...shapes.filter((shape) => shape.test(line)).map(String),
-      ];
+      const found = secretsIn(line);
       if (found.length > 0) return [`It holds ${found.join(', ')}: ${line}`];
       try {
         const unknown = Object.keys(JSON.parse(line)).filter((field) => !fields.has(field));
