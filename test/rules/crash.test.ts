@@ -46,6 +46,11 @@ it('keeps every acknowledged write, and none by half, when all of it is killed',
     api(`POST ${users}/${name}`, { body: { password, initial_policies } });
   for (let i = 0; i < 10; i++) await Promise.all([create(`granted-${i}`, []), create(`gone-${i}`)]);
 
+  const ended = new Promise((resolve) => killed.child.once('exit', resolve));
+  const kill = () => {
+    killed.child.kill('SIGKILL');
+    killAllAbout(folder);
+  };
   const writes: Write[] = [];
   const write = (route: string, body: object | undefined, isDone: Write['isDone']) => {
     const one: Write = { acknowledged: false, isDone };
@@ -53,6 +58,8 @@ it('keeps every acknowledged write, and none by half, when all of it is killed',
     return api(route, { ...(body && { body }) }).then(
       ({ status }) => {
         one.acknowledged = status < 300;
+        // At that very moment, with the others under way.
+        if (writes.filter(({ acknowledged }) => acknowledged).length === 12) kill();
       },
       () => {},
     );
@@ -93,12 +100,6 @@ it('keeps every acknowledged write, and none by half, when all of it is killed',
       return whole(status === 404, await has(on, `gone-${i}`, 'users.delete'));
     }),
   ]).flat();
-  while (writes.filter(({ acknowledged }) => acknowledged).length < 12) {
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-  const ended = new Promise((resolve) => killed.child.once('exit', resolve));
-  killAllAbout(folder);
-  killed.child.kill('SIGKILL');
   await ended;
   await Promise.all(writing);
 
