@@ -6,9 +6,9 @@ import { nameOf } from './table/keys.ts';
 import { decideAndWrite, type Step } from './table/transact.ts';
 
 /**
- * One privileged change: decides and writes, again when what was decided on changed meanwhile. `attempt`
- * puts the event that it gets from `record`, into the history of the user it names, into the same transaction as the change, so that there is
- * no change without its event nor an event without its change. A refusal is recorded too.
+ * One privileged change: decides and writes, again when what was decided on changed meanwhile. `record`
+ * makes the event for the history of a user, which `attempt` writes in the transaction of the change, so
+ * that there is no change without its event nor an event without its change. A refusal is recorded too.
  *
  * @param operation as it stands in the history and in the log, `users.create`
  * @param username whose account it is about, as the caller wrote it

@@ -15,19 +15,14 @@ import {
   users,
 } from '../support/api.ts';
 import { stubFunctionEnv } from '../support/lib.ts';
-import { readItem, startTableProxy } from '../support/table.ts';
+import { readItem, startInterruptedProxy } from '../support/table.ts';
 
 let bootstrapAdmin: typeof import('../../lib/bootstrap.ts').bootstrapAdmin;
-let meanwhile: () => Promise<unknown> = async () => {};
+let meanwhile: Awaited<ReturnType<typeof startInterruptedProxy>>['meanwhile'];
 
 beforeAll(async () => {
-  const proxy = await startTableProxy(async ({ operation }) => {
-    if (operation !== 'TransactWriteItems') return undefined;
-    const once = meanwhile;
-    meanwhile = async () => {};
-    await once();
-    return undefined;
-  });
+  const proxy = await startInterruptedProxy();
+  meanwhile = proxy.meanwhile;
   stubFunctionEnv(proxy.endpoint);
   ({ bootstrapAdmin } = await import('../../lib/bootstrap.ts'));
   return proxy.close;
@@ -82,14 +77,14 @@ it.each<[string, (name: string) => Promise<unknown>]>([
   ['changed in its grants', (name) => expecting(204, revokeFrom(name, ['table', '*', 'read']))],
 ])('takes back no account that was %s meanwhile', async (_, change) => {
   const name = await createUser(freshName(), ['table', '*', 'read']);
-  meanwhile = () => change(name);
+  meanwhile(() => change(name));
   await expect(bootstrapAdmin(name, 'request')).rejects.toMatchObject({ code: 'conflict' });
   expect((await call(`GET ${users}/${name}/permissions`)).body).toEqual([]);
 });
 
 it('makes none whose name was taken meanwhile', async () => {
   const name = freshName();
-  meanwhile = () => createUser(name);
+  meanwhile(() => createUser(name));
   await expect(bootstrapAdmin(name, 'request')).rejects.toMatchObject({ code: 'conflict' });
   const { encoded } = await keyFor(name);
   expect((await call(`GET ${users}`, { token: encoded })).status).toBe(403);

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, it, onTestFinished } from 'vitest';
 import type { Caller } from '../../lib/standing.ts';
-import { newGrantItems } from '../../lib/table/items.ts';
 import {
   call,
   caller,
@@ -19,7 +17,7 @@ import {
 } from '../support/api.ts';
 import { stubFunctionEnv } from '../support/lib.ts';
 import { processesAbout, start, stop, temporaryFolder } from '../support/process.ts';
-import { readItem, startTableProxy } from '../support/table.ts';
+import { putGrants, readItem, startTableProxy, TableName, table } from '../support/table.ts';
 
 /** What a write was to do, whether it was acknowledged, and how to see what came of it. */
 interface Write {
@@ -115,15 +113,6 @@ it('is rid of a user of 1,000 grants wherever the clean-up is cut off', async ()
   onTestFinished(proxy.close);
   stubFunctionEnv(proxy.endpoint);
   const { deleteUser } = await import('../../lib/users.ts');
-  const { local } = inject('target');
-  const table = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      endpoint: local?.endpoint ?? '',
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    }),
-  );
-  const TableName = local?.table ?? '';
   const countItems = async (pk: string) => {
     let count = 0;
     let ExclusiveStartKey: Record<string, unknown> | undefined;
@@ -154,15 +143,8 @@ it('is rid of a user of 1,000 grants wherever the clean-up is cut off', async ()
   const by: Caller = { username: admin, name: admin, userId, tokenId, ...origin };
 
   const name = await createUser();
-  const { pk, user_id } = (await readItem(name)) ?? {};
-  const granted = { by: 'test', at: new Date().toISOString() };
-  const puts = newGrantItems({ name, userId: user_id }, grants, granted).map((item) => ({
-    PutRequest: { Item: { ...item } },
-  }));
-  for (let n = 0; n < puts.length; n += 25) {
-    const RequestItems = { [TableName]: puts.slice(n, n + 25) };
-    await table.send(new BatchWriteCommand({ RequestItems }));
-  }
+  const { pk } = (await readItem(name)) ?? {};
+  await putGrants(name, grants);
   // Each round is cut off a page further: what one left is there for the next.
   let rounds = 0;
   for (let left = 1000; left > 0; rounds++) {

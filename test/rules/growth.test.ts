@@ -1,7 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { expect, inject, it } from 'vitest';
-import { newGrantItems } from '../../lib/table/items.ts';
+import { expect, it } from 'vitest';
 import {
   call,
   createUser,
@@ -16,40 +13,21 @@ import {
   users,
 } from '../support/api.ts';
 import { startProxiedStack } from '../support/stack.ts';
-import { readItem } from '../support/table.ts';
+import { putGrants, TableName } from '../support/table.ts';
 
-const { local } = inject('target');
 const count = 10_000;
 const resourceOf = (n: number) => `orders-${String(n).padStart(5, '0')}`;
 
-/** Grants read on so many resources, past the API, which would take minutes. */
-const grantMany = async (name: string, resource_type: string): Promise<void> => {
-  const table = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      endpoint: local?.endpoint ?? '',
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    }),
+/** Grants read on so many resources. */
+const grantMany = (name: string, resource_type: string): Promise<void> =>
+  putGrants(
+    name,
+    Array.from({ length: count }, (_, n) => ({
+      resource: resourceOf(n),
+      resource_type,
+      type: 'read',
+    })),
   );
-  const userId = (await readItem(name))?.user_id;
-  const granted = Array.from({ length: count }, (_, n) => ({
-    resource: resourceOf(n),
-    resource_type,
-    type: 'read' as const,
-  }));
-  const at = new Date().toISOString();
-  const puts = newGrantItems({ name, userId }, granted, { by: 'test', at }).map((Item) => ({
-    PutRequest: { Item },
-  }));
-  for (let n = 0; n < puts.length; n += 100) {
-    const batches = [0, 25, 50, 75].map((from) => puts.slice(n + from, n + from + 25));
-    await Promise.all(
-      batches.map((batch) =>
-        table.send(new BatchWriteCommand({ RequestItems: { [local?.table ?? '']: batch } })),
-      ),
-    );
-  }
-};
 
 it('grants, decides and mints at the same cost whatever the number of grants, and lists them all', async () => {
   const [few, many] = [await createUser(freshName('few')), await createUser(freshName('many'))];
@@ -143,9 +121,7 @@ it('decides in one request of at most six read units, whatever the number of gra
     const answer = await expecting(200, callHere(`POST /access/v1/${api}`, { token, body }));
     const requests = proxy.take();
     // Each of at most 4 KB, so one unit: AWS counts those too that are not there.
-    const items = requests.flatMap(
-      ({ body }) => body.RequestItems?.[local?.table ?? '']?.Keys ?? [],
-    );
+    const items = requests.flatMap(({ body }) => body.RequestItems?.[TableName]?.Keys ?? []);
     const units = requests.reduce((sum, { units }) => sum + units, 0);
     return { answer, requests: requests.length, items: items.length, units };
   };

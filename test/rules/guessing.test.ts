@@ -5,7 +5,7 @@ import type { Origin } from '../../lib/standing.ts';
 import type { Key } from '../../lib/table/keys.ts';
 import { call, createUser, freshName, password, users } from '../support/api.ts';
 import { stubFunctionEnv } from '../support/lib.ts';
-import { putItem, readItem, readKey, startTableProxy } from '../support/table.ts';
+import { putItem, readItem, readKey, startInterruptedProxy } from '../support/table.ts';
 import type { TableRequest } from '../support/table-proxy.ts';
 
 /** Guessing from many addresses, which the local gateway cannot pretend: `lib` itself, as the function calls it. */
@@ -13,16 +13,11 @@ describe('guessing one username from many addresses', () => {
   let createSession: typeof import('../../lib/sessions.ts').createSession;
   let take: () => TableRequest[];
   /** Runs once, between the decision about a password and the write that tells of it. */
-  let meanwhile: () => Promise<unknown> = async () => {};
+  let meanwhile: Awaited<ReturnType<typeof startInterruptedProxy>>['meanwhile'];
 
   beforeAll(async () => {
-    const proxy = await startTableProxy(async ({ operation }) => {
-      if (operation !== 'TransactWriteItems') return undefined;
-      const once = meanwhile;
-      meanwhile = async () => {};
-      await once();
-      return undefined;
-    });
+    const proxy = await startInterruptedProxy();
+    meanwhile = proxy.meanwhile;
     take = proxy.take;
     stubFunctionEnv(proxy.endpoint);
     ({ createSession } = await import('../../lib/sessions.ts'));
@@ -168,24 +163,24 @@ describe('guessing one username from many addresses', () => {
       for (let i = 0; i < times; i++)
         expect(await guess(username, from())).toBe('wrong_credentials');
     };
-    meanwhile = () => fail(5, () => here);
+    meanwhile(() => fail(5, () => here));
     expect(await guess(username, here, password)).toBe('too_many_failures');
 
     const there = elsewhere();
     await fail(4, () => there);
-    meanwhile = () => fail(1, () => there);
+    meanwhile(() => fail(1, () => there));
     expect(await guess(username, there, password)).toBe('too_many_failures');
 
     const [, anywhere] = countersOf(username, here);
     await countedAgo(anywhere, 98, minute, minute);
-    meanwhile = () => fail(2, elsewhere);
+    meanwhile(() => fail(2, elsewhere));
     expect(await guess(username, elsewhere(), password)).toBe('too_many_failures');
   });
 
   it('lets a right password through at once while others guess wrong', async () => {
     const username = await createUser();
     await guess(username);
-    meanwhile = () => guess(username);
+    meanwhile(() => guess(username));
     take();
     expect(await guess(username, elsewhere(), password)).toBe('done');
     const operations = take().map(({ operation }) => operation);
@@ -201,7 +196,7 @@ describe('guessing one username from many addresses', () => {
   it('compares a password once, however often it is decided', async () => {
     const username = await createUser();
     const here = elsewhere();
-    meanwhile = () => guess(username, here);
+    meanwhile(() => guess(username, here));
     const compare = vi.spyOn(bcrypt, 'compare');
     expect(await guess(username, here)).toBe('wrong_credentials');
     // Its own, and that of the guess between.
@@ -212,7 +207,7 @@ describe('guessing one username from many addresses', () => {
   it('opens no session with a password that was changed before it was written', async () => {
     const username = await createUser();
     const body = { new_password: `${password}2` };
-    meanwhile = () => call(`PUT ${users}/${username}/password`, { body });
+    meanwhile(() => call(`PUT ${users}/${username}/password`, { body }));
     expect(await guess(username, elsewhere(), password)).toBe('wrong_credentials');
     expect(Object.keys((await readItem(username))?.sessions)).toEqual([]);
   });

@@ -17,11 +17,10 @@ import {
   users,
 } from '../support/api.ts';
 import { stubFunctionEnv } from '../support/lib.ts';
-import { putItem, readItem, startTableProxy } from '../support/table.ts';
+import { putItem, readItem, startInterruptedProxy } from '../support/table.ts';
 
 /** Runs once, just before the next request of that operation: by default between decision and write. */
-let meanwhile: () => Promise<unknown> = async () => {};
-let before = 'TransactWriteItems';
+let meanwhile: Awaited<ReturnType<typeof startInterruptedProxy>>['meanwhile'];
 
 const everyItemOf = async (name: string) => ({
   user: await readItem(name),
@@ -38,13 +37,8 @@ describe('a write that rests on a decision', () => {
   let removeRemains: typeof import('../../lib/table/remains.ts').removeRemains;
 
   beforeAll(async () => {
-    const proxy = await startTableProxy(async ({ operation }) => {
-      if (operation !== before) return undefined;
-      const once = meanwhile;
-      meanwhile = async () => {};
-      await once();
-      return undefined;
-    });
+    const proxy = await startInterruptedProxy();
+    meanwhile = proxy.meanwhile;
     stubFunctionEnv(proxy.endpoint);
     lib = {
       ...(await import('../../lib/users.ts')),
@@ -110,7 +104,7 @@ describe('a write that rests on a decision', () => {
     const { name, tokenId, caller } = await callerWith(everything);
     const target = await newTarget();
     const were = await everyItemOf(target);
-    meanwhile = () => expecting(204, call(`DELETE ${users}/${name}/api-keys/${tokenId}`));
+    meanwhile(() => expecting(204, call(`DELETE ${users}/${name}/api-keys/${tokenId}`)));
     await expect(write(caller, target)).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(await everyItemOf(target)).toEqual(were);
   });
@@ -119,7 +113,7 @@ describe('a write that rests on a decision', () => {
     const { name, caller } = await callerWith(everything);
     const target = await newTarget();
     const were = await everyItemOf(target);
-    meanwhile = () => expecting(204, call(`DELETE ${users}/${name}`));
+    meanwhile(() => expecting(204, call(`DELETE ${users}/${name}`)));
     await expect(write(caller, target)).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(await everyItemOf(target)).toEqual(were);
   });
@@ -130,11 +124,11 @@ describe('a write that rests on a decision', () => {
       const { name, caller } = await callerWith(everything);
       const target = await newTarget();
       const were = await everyItemOf(target);
-      meanwhile = () => expecting(204, revokeFrom(name, everything));
+      meanwhile(() => expecting(204, revokeFrom(name, everything)));
       await expect(write(caller, target)).rejects.toMatchObject({ code: 'forbidden' });
       expect(await everyItemOf(target)).toEqual(were);
       await expecting(201, grantTo(name, everything));
-      meanwhile = () => expecting(201, grantTo(name, ['*', '*', 'read']));
+      meanwhile(() => expecting(201, grantTo(name, ['*', '*', 'read'])));
       await expect(write(caller, target)).resolves.not.toThrow();
     },
   );
@@ -145,7 +139,7 @@ describe('a write that rests on a decision', () => {
       const { name, caller } = await callerWith(userAdmin);
       await expecting(201, grantTo(name, held));
       const target = await newTarget();
-      meanwhile = () => expecting(201, grantTo(target, everything));
+      meanwhile(() => expecting(201, grantTo(target, everything)));
       await expect(write(caller, target)).rejects.toMatchObject({ code: 'forbidden' });
       expect(await readItem(target)).toBeDefined();
       expect((await call(`GET ${users}/${target}/api-keys`)).body).toHaveLength(1);
@@ -157,10 +151,10 @@ describe('a write that rests on a decision', () => {
     async (title, write) => {
       const { caller } = await callerWith(everything);
       const target = await newTarget();
-      meanwhile = async () => {
+      meanwhile(async () => {
         await expecting(204, call(`DELETE ${users}/${target}`));
         await createUser(target, ['table', 'other', 'read']);
-      };
+      });
       const done = await write(caller, target).then(
         () => 'done',
         ({ code }) => code,
@@ -220,10 +214,10 @@ describe('a write that rests on a decision', () => {
           expecting(204, call(`DELETE ${users}/${name}/sessions`)),
         ]);
       let after: unknown;
-      meanwhile = async () => {
+      meanwhile(async () => {
         await revoke();
         after = await everyItemOf(name);
-      };
+      });
       await expect(write(caller, session)).rejects.toMatchObject({ code: 'unauthenticated' });
       expect(await everyItemOf(name)).toEqual(after);
     },
@@ -232,7 +226,7 @@ describe('a write that rests on a decision', () => {
   it('takes no current password that an administrator replaced meanwhile', async () => {
     const { name, caller } = await callerWith(held);
     const body = { new_password: `${password}3` };
-    meanwhile = () => expecting(200, call(`PUT ${users}/${name}/password`, { body }));
+    meanwhile(() => expecting(200, call(`PUT ${users}/${name}/password`, { body })));
     const change = { username: name, newPassword: `${password}2`, currentPassword: password };
     await expect(lib.setPassword(caller, change)).rejects.toMatchObject({ code: 'wrong_password' });
   });
@@ -241,7 +235,7 @@ describe('a write that rests on a decision', () => {
     const { caller } = await callerWith(everything);
     const target = await createUser();
     for (let i = 0; i < 9; i++) await Promise.all(Array.from({ length: 11 }, () => keyFor(target)));
-    meanwhile = () => keyFor(target);
+    meanwhile(() => keyFor(target));
     await expect(lib.createApiKey(caller, target, { name: 'late' })).rejects.toMatchObject({
       code: 'conflict',
     });
@@ -259,7 +253,7 @@ describe('a write that rests on a decision', () => {
     for (let i = 0; i < 10; i++)
       await Promise.all(Array.from({ length: 10 }, () => sessionOf(target)));
     const before = Object.keys((await readItem(target))?.sessions).sort();
-    meanwhile = () => sessionOf(target);
+    meanwhile(() => sessionOf(target));
     await login();
     const after = Object.keys((await readItem(target))?.sessions).sort();
     expect(after).toHaveLength(100);
@@ -269,7 +263,7 @@ describe('a write that rests on a decision', () => {
   it('grants beside another grant on the same resource that came meanwhile', async () => {
     const { caller } = await callerWith(everything);
     const target = await createUser();
-    meanwhile = () => expecting(201, grantTo(target, held));
+    meanwhile(() => expecting(201, grantTo(target, held)));
     await lib.grantPermission(caller, target, order);
     const { body } = await call(`GET ${users}/${target}/permissions`);
     expect(body).toEqual(permissions(held, ['table', 'orders', 'write']));
@@ -279,12 +273,12 @@ describe('a write that rests on a decision', () => {
     const { caller } = await callerWith(everything);
     const target = await createUser();
     const { key_id } = await keyFor(target);
-    meanwhile = () => expecting(204, call(`DELETE ${users}/${target}/api-keys/${key_id}`));
+    meanwhile(() => expecting(204, call(`DELETE ${users}/${target}/api-keys/${key_id}`)));
     await expect(lib.deleteApiKey(caller, target, key_id)).rejects.toMatchObject({
       code: 'not_found',
     });
     const own = (await keyFor(caller.name)).key_id;
-    meanwhile = () => expecting(204, call(`DELETE ${users}/${caller.name}/api-keys/${own}`));
+    meanwhile(() => expecting(204, call(`DELETE ${users}/${caller.name}/api-keys/${own}`)));
     await expect(lib.deleteApiKey(caller, caller.name, own)).rejects.toMatchObject({
       code: 'not_found',
     });
@@ -293,7 +287,7 @@ describe('a write that rests on a decision', () => {
   it('grants beside what was revoked on the same resource meanwhile', async () => {
     const { caller } = await callerWith(everything);
     const target = await createUser(freshName(), held);
-    meanwhile = () => expecting(204, revokeFrom(target, held));
+    meanwhile(() => expecting(204, revokeFrom(target, held)));
     await lib.grantPermission(caller, target, order);
     const { body } = await call(`GET ${users}/${target}/permissions`);
     expect(body).toEqual(permissions(['table', 'orders', 'write']));
@@ -302,7 +296,7 @@ describe('a write that rests on a decision', () => {
   it('leaves nothing of two types revoked at once', async () => {
     const { caller } = await callerWith(everything);
     const target = await createUser(freshName(), held, ['table', 'orders', 'write']);
-    meanwhile = () => expecting(204, revokeFrom(target, ['table', 'orders', 'write']));
+    meanwhile(() => expecting(204, revokeFrom(target, ['table', 'orders', 'write'])));
     await lib.revokePermissions(caller, target, { ...order, type: 'read' });
     expect(await readItem(target, 'PERM#orders')).toBeUndefined();
     expect((await call(`GET ${users}/${target}/permissions`)).body).toEqual([]);
@@ -313,7 +307,7 @@ describe('a write that rests on a decision', () => {
     const kinds = Array.from({ length: 99 }, (_, i): Grant => [`kind-${i}`, 'one', 'read']);
     const target = await createUser(freshName(), ...kinds.slice(0, 50));
     for (const grant of kinds.slice(50)) await expecting(201, grantTo(target, grant));
-    meanwhile = () => expecting(201, grantTo(target, ['kind-99', 'one', 'read']));
+    meanwhile(() => expecting(201, grantTo(target, ['kind-99', 'one', 'read'])));
     const last = { resource: 'one', resource_type: 'kind-100', type: 'read' as const };
     await expect(lib.grantPermission(caller, target, last)).rejects.toMatchObject({
       code: 'conflict',
@@ -323,7 +317,7 @@ describe('a write that rests on a decision', () => {
   it('revokes all on a resource without losing a grant of another type that came meanwhile', async () => {
     const { caller } = await callerWith(everything);
     const target = await createUser(freshName(), held);
-    meanwhile = () => expecting(201, grantTo(target, ['queue', 'orders', 'read']));
+    meanwhile(() => expecting(201, grantTo(target, ['queue', 'orders', 'read'])));
     await lib.revokePermissions(caller, target, { resource: 'orders', resource_type: 'table' });
     const { body } = await call(`GET ${users}/${target}/permissions`);
     expect(body).toEqual(permissions(['queue', 'orders', 'read']));
@@ -367,10 +361,8 @@ describe('a write that rests on a decision', () => {
   it('tidies up after a deleted user without touching a new one of that name', async () => {
     const { caller } = await callerWith(everything);
     const target = await createUser(freshName(), ['table', 'orders', 'read']);
-    before = 'DeleteItem';
-    meanwhile = () => createUser(target, ['table', 'orders', 'admin']);
+    meanwhile(() => createUser(target, ['table', 'orders', 'admin']), 'DeleteItem');
     await lib.deleteUser(caller, target);
-    before = 'TransactWriteItems';
     const token = await tokenFor(target);
     const { body } = await call(`GET ${users}/me`, { token });
     expect(body.permissions).toEqual(permissions(['table', 'orders', 'admin']));

@@ -1,19 +1,27 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchWriteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
+import type { Permission } from '../../lib/access.ts';
 import { foldName } from '../../lib/names.ts';
+import { newGrantItems } from '../../lib/table/items.ts';
 import { type Key, userKey } from '../../lib/table/keys.ts';
 import { startProxyTo } from './table-proxy.ts';
 
 const { local } = inject('target');
-const table = DynamoDBDocumentClient.from(
+/** The table that all tests share, past every function and rule. */
+export const table = DynamoDBDocumentClient.from(
   new DynamoDBClient({
     endpoint: local?.endpoint ?? '',
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   }),
 );
-const TableName = local?.table ?? '';
+export const TableName = local?.table ?? '';
 
 /** An item as it lies in the table. */
 export const readKey = async ({ pk, sk }: Key) =>
@@ -31,3 +39,44 @@ type Before = Parameters<typeof startProxyTo>[1];
 
 /** A proxy before the table that all tests share. */
 export const startTableProxy = (before?: Before) => startProxyTo(local?.endpoint ?? '', before);
+
+/** A proxy before it that lets something happen once, just before the next request of one operation. */
+export const startInterruptedProxy = async () => {
+  let next: { before: string; task: () => Promise<unknown> } | undefined;
+  const proxy = await startTableProxy(async ({ operation }) => {
+    if (operation !== next?.before) return undefined;
+    const { task } = next;
+    next = undefined;
+    await task();
+    return undefined;
+  });
+  return {
+    ...proxy,
+    /** By default between a decision and the write that rests on it. */
+    meanwhile: (task: () => Promise<unknown>, before = 'TransactWriteItems') => {
+      next = { before, task };
+    },
+  };
+};
+
+/** Grants a user so many permissions as it would take the API minutes to. */
+export const putGrants = async (
+  name: string,
+  permissions: readonly Permission[],
+): Promise<void> => {
+  const userId = (await readItem(name))?.user_id;
+  const granted = { by: 'test', at: new Date().toISOString() };
+  const puts = newGrantItems({ name, userId }, permissions, granted).map((item) => ({
+    PutRequest: { Item: { ...item } },
+  }));
+  for (let n = 0; n < puts.length; n += 100) {
+    const batches = [0, 25, 50, 75].map((from) => puts.slice(n + from, n + from + 25));
+    await Promise.all(
+      batches
+        .filter((batch) => batch.length > 0)
+        .map((batch) =>
+          table.send(new BatchWriteCommand({ RequestItems: { [TableName]: batch } })),
+        ),
+    );
+  }
+};
