@@ -62,7 +62,9 @@ it('retries a transaction that others stand in the way of, with the same token, 
 
   const endless = await grantWith(...Array(30).fill(canceled('TransactionConflict')));
   expect(endless).toMatchObject({ status: 503, retryAfter: '1', granted: 0 });
-  expect(endless.tries).toHaveLength(10);
+  // How often, by the clock: test/lib/transact.test.ts.
+  expect(endless.tries.length).toBeGreaterThan(2);
+  expect(endless.tries.length).toBeLessThanOrEqual(10);
   expect(new Set(endless.tries).size).toBe(1);
 
   for (const first of [
@@ -77,7 +79,7 @@ it('retries a transaction that others stand in the way of, with the same token, 
   }
 });
 
-it('gives up a decision that never holds, after ten', async () => {
+it('gives up a decision that never holds', async () => {
   const { proxy, call: callHere } = await startProxiedStack(({ operation }) =>
     operation === 'TransactWriteItems' ? canceled('ConditionalCheckFailed') : undefined,
   );
@@ -85,7 +87,9 @@ it('gives up a decision that never holds, after ten', async () => {
   const reply = await callHere(`POST ${users}/${name}/permissions`, { body: grant });
   expect(reply.status).toBe(503);
   const writes = proxy.take().filter(({ operation }) => operation === 'TransactWriteItems');
-  expect(new Set(writes.map(({ body }) => body.ClientRequestToken)).size).toBe(10);
+  const decisions = new Set(writes.map(({ body }) => body.ClientRequestToken)).size;
+  expect(decisions).toBeGreaterThan(2);
+  expect(decisions).toBeLessThanOrEqual(10);
 });
 
 it('notes the use of a key once, of a session never, and of a key that is gone nothing', async () => {
