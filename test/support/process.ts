@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { env, execPath } from 'node:process';
+import { env, execPath, kill } from 'node:process';
 import { inject, onTestFinished } from 'vitest';
 
 /** A folder that goes with the test. */
@@ -61,8 +61,13 @@ export const stop = async ({ child }: Started, signal: NodeJS.Signals): Promise<
   return ended;
 };
 
-/** The command lines of running processes that mention a text. */
-export const processesAbout = (text: string): string[] =>
-  execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+/** Process id and command line of what runs DynamoDB Local on a folder: Java, and the shell around it. */
+export const processesAbout = (folder: string): string[] =>
+  execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
     .split('\n')
-    .filter((line) => line.includes(text) && line.includes('DynamoDBLocal'));
+    .filter((line) => line.includes(folder) && line.includes('DynamoDBLocal'));
+
+/** Sends SIGKILL to all of them. */
+export const killProcessesAbout = (folder: string): void => {
+  for (const line of processesAbout(folder)) kill(Number.parseInt(line, 10), 'SIGKILL');
+};
