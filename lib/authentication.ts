@@ -1,5 +1,4 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { hourMs } from './duration.ts';
 import { describeError, log } from './log.ts';
 import { foldName } from './names.ts';
@@ -30,7 +29,7 @@ const noteUse = async (token: TokenItem): Promise<void> => {
     values: { ':user': token.user_id, ':hourAgo': new Date(now - hourMs).toISOString() },
   };
   try {
-    await table.send(new UpdateCommand(updateOf(token, change, once).Update), {
+    await table.send(new UpdateItemCommand(updateOf(token, change, once).Update), {
       abortSignal: AbortSignal.timeout(mostNotingMs),
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { stdout } from 'node:process';
+import { framesOf } from './stack.ts';
 
 /** The only fields a log line may carry: nothing here ever holds a secret, a password or a hash. */
 export interface LogFields {
@@ -30,10 +31,10 @@ export const log = {
  */
 export const describeError = (error: unknown): NonNullable<LogFields['error']> => {
   if (!(error instanceof Error)) return { name: typeof error };
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  const frames = framesOf(error, 8);
   return {
     name: error.name,
-    ...(frames?.length && { stack: frames.slice(0, 8).join('\n') }),
+    ...(frames.length > 0 && { stack: frames.join('\n') }),
     ...(error.cause instanceof Error && { cause: error.cause.name }),
   };
 };

@@ -1,5 +1,4 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { eventStep, fromOrigin } from './audit.ts';
 import { change } from './change.ts';
 import { hourMs } from './duration.ts';
@@ -37,7 +36,9 @@ const renewHash = async (user: UserItem, password: string): Promise<void> => {
       values: { ':renewed': await hashPassword(password) },
     };
     await table.send(
-      new UpdateCommand(updateOf(user, renewal, ofUser(user.user_id), samePassword(user)).Update),
+      new UpdateItemCommand(
+        updateOf(user, renewal, ofUser(user.user_id), samePassword(user)).Update,
+      ),
     );
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return;

@@ -1,5 +1,11 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { config } from '../config.ts';
 import type { Key } from './keys.ts';
+
+/** Plain values in DynamoDB's form; members that are undefined are left out. */
+export const toAttributes = (values: object): Record<string, AttributeValue> =>
+  marshall(values, { removeUndefinedValues: true });
 
 /** A piece of an update or a condition, with the placeholders it uses; each is used by one piece only. */
 export interface Piece {
@@ -13,20 +19,20 @@ const placeholders = (pieces: readonly Piece[]) => {
   const values = Object.assign({}, ...pieces.map((piece) => piece.values));
   return {
     ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
-    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: toAttributes(values) }),
   };
 };
 
 const conditionOf = (when: readonly Piece[]) =>
   when.length > 0 && { ConditionExpression: when.map(({ text }) => `(${text})`).join(' AND ') };
 
-const keyOf = ({ pk, sk }: Key) => ({ pk, sk });
+export const keyOf = ({ pk, sk }: Key) => ({ pk: { S: pk }, sk: { S: sk } });
 
 /** Puts a whole item, when all conditions hold. */
 export const putOf = (item: object, ...when: Piece[]) => ({
   Put: {
     TableName: config.tableName,
-    Item: { ...item },
+    Item: toAttributes(item),
     ...conditionOf(when),
     ...placeholders(when),
   },

@@ -1,12 +1,15 @@
 import {
-  BatchGetCommand,
+  type AttributeValue,
+  BatchGetItemCommand,
   QueryCommand,
   type QueryCommandInput,
-  TransactGetCommand,
-} from '@aws-sdk/lib-dynamodb';
+  TransactGetItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Permission } from '../access.ts';
 import { config } from '../config.ts';
 import { unavailable } from '../errors.ts';
+import { keyOf, toAttributes } from './actions.ts';
 import { pause } from './backoff.ts';
 import { table } from './client.ts';
 import { type GrantItem, permissionsOf, type UserItem } from './items.ts';
@@ -14,6 +17,9 @@ import { afterGrants, grantPrefix, type Key, tokenPrefix, userKey } from './keys
 import { whileContended } from './transact.ts';
 
 type Item = Record<string, unknown>;
+
+const toItems = (found: readonly Record<string, AttributeValue>[] = []): Item[] =>
+  found.map((item) => unmarshall(item));
 
 /** What a read of several items found: look it up by the key. */
 export interface Found {
@@ -46,17 +52,17 @@ export const readEach = async (keys: readonly Key[]): Promise<Found> => {
 
 const readBatch = async (keys: readonly Key[]): Promise<Item[]> => {
   const items: Item[] = [];
-  let asked: Item[] = keys.map((key) => ({ ...key }));
+  let asked: Record<string, AttributeValue>[] = keys.map(keyOf);
   for (let attempt = 0; asked.length > 0; attempt++) {
     // A part of an answer is no answer: a missing grant or user would be a wrong decision.
     if (attempt === 4) throw unavailable();
     if (attempt > 0) await pause(attempt);
     const answer = await table.send(
-      new BatchGetCommand({
+      new BatchGetItemCommand({
         RequestItems: { [config.tableName]: { Keys: asked, ConsistentRead: true } },
       }),
     );
-    items.push(...(answer.Responses?.[config.tableName] ?? []));
+    items.push(...toItems(answer.Responses?.[config.tableName]));
     asked = answer.UnprocessedKeys?.[config.tableName]?.Keys ?? [];
   }
   return items;
@@ -64,12 +70,20 @@ const readBatch = async (keys: readonly Key[]): Promise<Item[]> => {
 
 /** Reads up to 100 items as they stood together at one moment, for a decision that a write follows. */
 export const readTogether = async (keys: readonly Key[]): Promise<Found> => {
-  const command = new TransactGetCommand({
-    TransactItems: distinct(keys).map((Key) => ({ Get: { TableName: config.tableName, Key } })),
+  const command = new TransactGetItemsCommand({
+    TransactItems: distinct(keys).map((key) => ({
+      Get: { TableName: config.tableName, Key: keyOf(key) },
+    })),
   });
   const answer = await whileContended(() => table.send(command));
-  return found((answer.Responses ?? []).map(({ Item }) => Item));
+  return found((answer.Responses ?? []).map(({ Item }) => Item && unmarshall(Item)));
 };
+
+/** A query of the table, its values as they are. */
+interface TableQuery
+  extends Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey' | 'ExpressionAttributeValues'> {
+  ExpressionAttributeValues: Record<string, unknown>;
+}
 
 /** A query's later pages may be larger than its first, up to so many items. */
 const mostOfPage = 1000;
@@ -78,21 +92,23 @@ const mostOfPage = 1000;
  * Every item that a query finds, read a page at a time as they are taken. Where it begins with few, since few
  * may be enough, it goes on with more.
  */
-export async function* queryAll<T = Item>(
-  query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
-): AsyncGenerator<T> {
-  let from: Item | undefined;
+export async function* queryAll<T = Item>({
+  ExpressionAttributeValues: values,
+  ...query
+}: TableQuery): AsyncGenerator<T> {
+  let from: Record<string, AttributeValue> | undefined;
   let Limit = query.Limit;
   do {
     const page = await table.send(
       new QueryCommand({
         TableName: config.tableName,
         ...query,
+        ExpressionAttributeValues: toAttributes(values),
         ...(Limit && { Limit }),
         ...(from && { ExclusiveStartKey: from }),
       }),
     );
-    yield* (page.Items ?? []) as T[];
+    yield* toItems(page.Items) as T[];
     from = page.LastEvaluatedKey;
     Limit &&= Math.max(Limit, Math.min(Limit * 4, mostOfPage));
   } while (from);

@@ -1,5 +1,4 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { describeError, log } from '../log.ts';
 import { deleteOf, ofUser } from './actions.ts';
 import { table } from './client.ts';
@@ -12,7 +11,7 @@ const timeAllowedMs = 4000;
 /** Deletes one item unless it belongs to another user of the same name by now. */
 const deleteRemain = async (item: Item): Promise<void> => {
   try {
-    await table.send(new DeleteCommand(deleteOf(item, ofUser(item.user_id)).Delete));
+    await table.send(new DeleteItemCommand(deleteOf(item, ofUser(item.user_id)).Delete));
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }

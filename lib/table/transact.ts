@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { type BailiwickError, unavailable } from '../errors.ts';
 import { pause } from './backoff.ts';
 import { table } from './client.ts';
 
-export type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+export type Action = TransactWriteItem;
 
 /** What a decision was based on has changed since: decide again. Never reaches a caller. */
 class StaleDecision extends Error {
@@ -68,7 +71,7 @@ export const whileContended = <T>(transaction: () => Promise<T>): Promise<T> =>
  * ClientRequestToken, so that a write whose answer was lost is not refused by its own effect.
  */
 export const transact = async (steps: readonly Step[]): Promise<void> => {
-  const command = new TransactWriteCommand({
+  const command = new TransactWriteItemsCommand({
     TransactItems: steps.map(({ action }) => action),
     ClientRequestToken: randomUUID(),
   });

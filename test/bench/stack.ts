@@ -1,5 +1,5 @@
 // A local stack for a bench to measure, with its table at hand.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { version } from 'node:process';
@@ -12,6 +12,12 @@ import { ofType, readTemplate } from '../../infra/local/template.ts';
 /** What a figure is worth nothing without. */
 export const machine = () =>
   `${cpus().length} x ${cpus()[0]?.model}, Node ${version}, ${new Date().toISOString()}`;
+
+/** Keeps the figures of a bench as `test/bench/results/<name>.json`. */
+export const writeResult = (name: string, figures: object): void => {
+  const file = join(import.meta.dirname, 'results', `${name}.json`);
+  writeFileSync(file, `${JSON.stringify({ machine: machine(), ...figures }, null, 2)}\n`);
+};
 
 /** Starts a stack in memory. @param through what to put between it and the table */
 export const startBench = async (through = async (endpoint: string) => endpoint) => {
@@ -37,6 +43,8 @@ export const startBench = async (through = async (endpoint: string) => endpoint)
   return {
     TableName,
     table,
+    endpoint: dynamodb.endpoint,
+    admin: stack.admin,
     /** Calls the API, and throws unless it answers with that status. */
     call: async (route: string, status: number, body?: object, token = stack.admin.token) => {
       const [method = 'GET', path = ''] = route.split(' ');

@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { execPath } from 'node:process';
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { bundle } from '../../infra/bundle.ts';
@@ -12,6 +14,9 @@ const specs: FunctionSpec[] = [...routes, authorizer, bootstrap];
 const assetOf = (entry: string) =>
   functionOf(template, entry)[1].Metadata?.['aws:asset:path'] ?? '';
 const assets = specs.map(({ entry }) => assetOf(entry));
+
+/** More is hard to see the sense of: the SDK and all that it could do are 547 KB. */
+const mostBytes = 250 * 1024;
 
 const again = synth({}, { cwd: import.meta.dirname });
 
@@ -37,6 +42,10 @@ describe.each(specs)('$entry', ({ entry, onTable }) => {
     expect(handler).toBeTypeOf('function');
   });
 
+  it('is small, since a cold start reads all of it', () => {
+    expect(statSync(file).size).toBeLessThanOrEqual(mostBytes);
+  });
+
   it('is CommonJS, which starts sooner', () => {
     // A script may not import or export.
     expect(() => new Script(readFileSync(file, 'utf8'))).not.toThrow();
@@ -53,6 +62,16 @@ describe.each(specs)('$entry', ({ entry, onTable }) => {
     const expected = onTable.length > 0 ? ['AWS_SESSION_TOKEN'] : [];
     expect(sources.filter((source) => code.includes(source))).toEqual(expected);
   });
+});
+
+it('tells in the log where an error came from, by the sources', () => {
+  const file = join(folder, assetOf('users/me'), 'index.js');
+  // An event that has passed no authorizer.
+  const event = { headers: {}, requestContext: { requestId: 'r', identity: {} } };
+  const script = `require(${JSON.stringify(file)}).handler(${JSON.stringify(event)}, {})`;
+  const env = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', AWS_REGION: 'us-east-1' };
+  const log = execFileSync(execPath, ['-e', script], { env, encoding: 'utf8' });
+  expect(JSON.parse(log).error.stack).toMatch(/^ +at lib\/http\/principal\.ts:\d+:\d+\n/);
 });
 
 it('says which source is missing', () => {

@@ -78,6 +78,7 @@ describe.each(specs)('$entry', ({ entry, onTable, onIndex = [], hashes }) => {
     expect(Properties).not.toHaveProperty('FunctionName');
     expect(readdirSync(join(folder, Metadata?.['aws:asset:path'] ?? ''))).toEqual([
       'index.js',
+      'index.js.map',
       'package.json',
     ]);
   });
