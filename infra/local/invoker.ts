@@ -26,6 +26,7 @@ const startWorker = (fn: LambdaFunction, env: Record<string, string>): Worker =>
       functionName: fn.id,
       functionArn: fn.arn,
       memoryMb: fn.memoryMb,
+      statements: fn.statements,
     },
     stdout: true,
     stderr: true,

@@ -7,7 +7,6 @@ import { takeDataDir } from './data-dir.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { readFunctions } from './functions.ts';
 import { createGateway } from './gateway.ts';
-import { startIamProxy } from './iam-proxy.ts';
 import { createInvoker } from './invoker.ts';
 import { Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
@@ -68,13 +67,11 @@ export const startLocal = async (settings: Settings): Promise<LocalStack> => {
     const template = readTemplate(assembly.value, `bailiwick-${settings.stage}`);
     await ensureTable(template, endpoint, settings.endpoint ?? (inMemory ? 'memory' : dataDir));
     const functions = readFunctions(template);
-    const iam = await startIamProxy(endpoint, functions);
-    closers.push(iam.close);
     const invoker = createInvoker(functions, ({ id, environment }) => ({
       AWS_ACCESS_KEY_ID: id,
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_REGION: region,
-      AWS_ENDPOINT_URL_DYNAMODB: iam.url,
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
       AWS_LAMBDA_FUNCTION_NAME: id,
       ...(environment.BCRYPT_COST && { BCRYPT_COST: bcryptCost }),
     }));

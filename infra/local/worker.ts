@@ -1,6 +1,7 @@
 // Runs one function's bundle in a worker thread, one event at a time, as a Lambda sandbox does.
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
+import { guardTable } from './iam-guard.ts';
 
 /** One event for the function. Event and answer travel as JSON, as they do on Lambda. */
 export interface WorkerEvent {
@@ -15,7 +16,8 @@ export type WorkerAnswer = { result: string } | { error: { name: string; message
 /** Lambda's own limit (developer guide, "Lambda quotas"): 6 MB of answer. */
 const mostResultBytes = 6 * 1024 * 1024;
 
-const { bundle, functionName, functionArn, memoryMb } = workerData;
+const { bundle, functionName, functionArn, memoryMb, statements } = workerData;
+guardTable(functionName, statements);
 const { handler } = createRequire(bundle)(bundle);
 
 const run = async ({ requestId, deadline, event }: WorkerEvent): Promise<WorkerAnswer> => {
