@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { env, stdout } from 'node:process';
 import { buildSync } from 'esbuild';
 import { bundle } from '../../infra/bundle.ts';
-import { entries, invocables, prepare } from './functions.ts';
+import { entries, invocableOf, prepare } from './functions.ts';
 import { quantile, startBench, writeResult } from './stack.ts';
 
 const rounds = Number(env.ROUNDS ?? 15);
@@ -39,7 +39,7 @@ buildSync({
 
 const first = (bundle: string, entry: string, n: number): Promise<First> =>
   new Promise((resolve, reject) => {
-    const { event, status } = invocables[entry] ?? { event: {} };
+    const { event, status } = invocableOf(entry);
     const told = JSON.stringify({ bundle, event: JSON.stringify(event), status });
     const child = fork(join(import.meta.dirname, 'first.cjs'), [told, String(n)], {
       env: childEnv,

@@ -8,17 +8,19 @@ import { env, stdout } from 'node:process';
 import { bundle } from '../../infra/bundle.ts';
 import { grantKey, shardKey, tokenKey, userKey, userShards } from '../../lib/table/keys.ts';
 import type { BareCall } from './bare.ts';
-import { bcryptCost, entries, invocables, key, prepare } from './functions.ts';
+import { bcryptCost, entries, invocableOf, key, prepare } from './functions.ts';
 import type { Invocation, Spent } from './invoked.ts';
 import { quantile, startBench, writeResult } from './stack.ts';
 
 const rounds = Number(env.ROUNDS ?? 15);
-const perRound = 200;
-/** Writes change the table and hashes take their time: they are not compared, so fewer will do. */
-const fewPerRound = 10;
+/** Invocations a round, and before the first, as the optimizing compiler needs some thousand of them. */
+const compared = { warmUp: 2000, perRound: 200 };
+const read = { warmUp: 500, perRound: 30 };
+/** Writes use up what is in the table, and hashes take their time. */
+const few = { warmUp: 10, perRound: 5 };
 
 const bench = await startBench();
-const childEnv = await prepare(bench, (rounds + 1) * fewPerRound);
+const childEnv = await prepare(bench, few.warmUp + rounds * few.perRound);
 
 /** The calls that a function has to make, for those that are compared; and the least that any makes. */
 const getItem = { calls: 'one GetItem', rounds: [[{ get: userKey('holder') }]] };
@@ -90,10 +92,10 @@ const start = (invocation: Invocation) => {
 const running = entries
   .filter((entry) => !env.ONLY || env.ONLY.split(',').includes(entry))
   .map((entry) => {
-    const { event, status, few } = invocables[entry] ?? { event: {} };
+    const { event, status, few: isFew } = invocableOf(entry);
     return {
       entry,
-      few,
+      times: isFew ? few : floors[entry] ? compared : read,
       own: start({
         bundle: join(shipped.folder, entry, 'index.js'),
         event: JSON.stringify(event),
@@ -110,16 +112,15 @@ const running = entries
     };
   });
 
-for (const { few, own, under } of running) {
-  // The optimizing compiler needs some thousand calls.
+for (const { times, own, under } of running) {
   for (const one of [own, ...under]) {
-    await one.run(few ? fewPerRound : 2000);
+    await one.run(times.warmUp);
     one.all.length = 0;
   }
 }
 for (let round = 0; round < rounds; round++) {
-  for (const { few, own, under } of running) {
-    for (const one of [own, ...under]) await one.run(few ? fewPerRound : perRound);
+  for (const { times, own, under } of running) {
+    for (const one of [own, ...under]) await one.run(times.perRound);
   }
 }
 

@@ -84,7 +84,7 @@ export interface Invocable {
   users?: string;
 }
 
-export const invocables: Record<string, Invocable> = {
+const invocables: Record<string, Invocable> = {
   authorizer: {
     event: {
       type: 'TOKEN',
@@ -153,15 +153,20 @@ export const invocables: Record<string, Invocable> = {
   },
   'authzen/search-subject': {
     status: 200,
-    event: event(admin, { body: { subject: { type: 'user' }, action, resource } }),
+    event: event(admin, {
+      body: { subject: { type: 'user' }, action, resource, page: { limit: 10 } },
+    }),
   },
   'authzen/search-resource': {
     status: 200,
     event: event(admin, { body: { subject, action, resource: { type: 'table' } } }),
   },
   'authzen/search-action': { status: 200, event: event(admin, { body: { subject, resource } }) },
-  'authzen/configuration': { status: 200, event: event({}) },
 };
+
+/** Those without one of their own say the same to everyone. */
+export const invocableOf = (entry: string): Invocable =>
+  invocables[entry] ?? { status: 200, event: event({}) };
 
 export const entries = [authorizer.entry, ...routes.map(({ entry }) => entry)];
 

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { authorizer, bootstrap, type FunctionSpec, routes } from '../../infra/routes.ts';
+import { authorizer, bootstrap, type FunctionSpec, pages, routes } from '../../infra/routes.ts';
 import { functionOf, resourcesOf, synth } from './synth.ts';
 
 const { template, folder } = synth();
-const specs: FunctionSpec[] = [...routes, authorizer, bootstrap];
+const specs: FunctionSpec[] = [...routes, ...pages, authorizer, bootstrap];
 const roles = new Map(resourcesOf(template, 'AWS::IAM::Role'));
 
 interface Statement {
@@ -90,7 +90,8 @@ describe.each(specs)('$entry', ({ entry, onTable, onIndex = [], hashes }) => {
       ...(hashes && { BCRYPT_COST: '12', PASSWORD_MIN_LENGTH: '8' }),
       ...(onTable.includes('PutItem') && { AUDIT_RETENTION_DAYS: '400' }),
     });
-    if (hashes) expect(Properties.MemorySize).toBeGreaterThanOrEqual(1024);
+    const waits = onTable.includes('PutItem') || onIndex.length > 0 ? 768 : 512;
+    expect(Properties.MemorySize).toBe(hashes ? 1769 : waits);
   });
 });
 
