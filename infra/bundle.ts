@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
+import { createPage } from './pages.ts';
 
 export interface Bundles {
   /** Holds `<entry>/index.js` of each function. */
@@ -32,6 +33,13 @@ const nameSourcesFrom = (root: string, file: string): void => {
   writeFileSync(file, JSON.stringify({ ...map, sources }));
 };
 
+/** What `functions/console.ts` leaves open. */
+const constantsOf = (entries: readonly string[]): Record<string, string> => {
+  if (!entries.includes('console')) return {};
+  const { html, policy } = createPage('console');
+  return { consoleHtml: JSON.stringify(html), consolePolicy: JSON.stringify(policy) };
+};
+
 /**
  * Bundles every function at once.
  *
@@ -60,6 +68,7 @@ export const bundle = (entries: readonly string[], sources = 'functions'): Bundl
       '@aws-sdk/middleware-endpoint-discovery': './lib/table/sdk/endpoint-discovery.ts',
       '@smithy/core/event-streams': './lib/table/sdk/event-streams.ts',
     },
+    define: constantsOf(entries),
     minify: true,
     // Node starts an `import()` of its own modules ten times as slowly as a `require`.
     supported: { 'dynamic-import': false },

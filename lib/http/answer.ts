@@ -6,6 +6,8 @@ import { isTableBusy } from '../table/failure.ts';
 export interface Answer {
   status: number;
   body?: object;
+  /** Sent as it is in place of a body; its Content-Type is among the headers. */
+  text?: string;
   headers?: Record<string, string>;
 }
 
@@ -66,5 +68,5 @@ export const toProxyResult = (answer: Answer, requestId: string): APIGatewayProx
     'X-Request-ID': requestId,
     ...answer.headers,
   },
-  body: answer.body ? JSON.stringify(answer.body) : '',
+  body: answer.body ? JSON.stringify(answer.body) : (answer.text ?? ''),
 });
