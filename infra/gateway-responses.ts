@@ -1,4 +1,5 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { sentences } from './sentences.ts';
 
 /** Header values are API Gateway's expressions: quoted text, or a variable. */
 export const commonHeaders = {
@@ -19,16 +20,11 @@ interface GatewayAnswer {
 
 const retryAfter = { 'Retry-After': "'1'" };
 const challenge = { 'WWW-Authenticate': "'Bearer'" };
-const crashed = 'Something went wrong here: try again later.';
-const noToken = 'Send a valid token in the header Authorization: Bearer <token>.';
-
-/** Said of any path or method that is not one of the operations. */
-export const noSuchOperation =
-  'There is no such path or method here: see the README for the list of operations.';
+const { crashed, noToken, noSuchOperation } = sentences;
 
 const unchecked = {
   status: 503,
-  error: 'Tokens cannot be checked right now: try again in a second.',
+  error: sentences.unchecked,
   headers: retryAfter,
 };
 
@@ -52,7 +48,7 @@ const gatewayAnswers: readonly GatewayAnswer[] = [
   {
     type: ResponseType.INTEGRATION_TIMEOUT,
     status: 504,
-    error: 'The service did not answer in time: try again in a second.',
+    error: sentences.late,
     headers: retryAfter,
   },
   {
@@ -80,7 +76,7 @@ const gatewayAnswers: readonly GatewayAnswer[] = [
   {
     type: ResponseType.THROTTLED,
     status: 429,
-    error: 'Too many requests: wait a second and try again.',
+    error: sentences.throttled,
     headers: retryAfter,
   },
   {

@@ -1,7 +1,8 @@
 import type { IResource } from 'aws-cdk-lib/aws-apigateway';
 import { acknowledge } from './acknowledge.ts';
-import { commonHeaders, noSuchOperation } from './gateway-responses.ts';
+import { commonHeaders } from './gateway-responses.ts';
 import { addMock } from './mock.ts';
+import { sentences } from './sentences.ts';
 
 /**
  * Answers 404 to every method that a resource does not have, without a function: API Gateway's own
@@ -14,7 +15,7 @@ export const addNotFound = (resource: IResource, more: Record<string, string>): 
   const method = addMock(resource, 'ANY', {
     status: 404,
     headers: { ...commonHeaders, ...more },
-    body: JSON.stringify({ error: noSuchOperation }),
+    body: JSON.stringify({ error: sentences.noSuchOperation }),
   });
   const reason = 'It says that there is nothing here, and reaches nothing that could be protected.';
   acknowledge(method, { APIG4: reason, COG4: reason });

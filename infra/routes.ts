@@ -105,6 +105,19 @@ export const routes: readonly Route[] = [
     onTable: [],
     open: 'Whoever looks for the decision point has no token yet; it says where it is, and no more.',
   }),
+
+  route('GET /openapi.json', 'openapi', {
+    onTable: [],
+    open: 'What the API takes is no secret, and tools that read it have no token; it says nothing more.',
+  }),
+];
+
+/** Pages for people, in which a browser calls the API. */
+export const pages: readonly Route[] = [
+  route('GET /console', 'console', {
+    onTable: [],
+    open: 'A page on which one logs in is there before one has; whatever it shows, it asks the API for.',
+  }),
 ];
 
 /** Reads who calls, and notes that a key is in use. */

@@ -17,7 +17,7 @@ import { addPreflight, gatewayCorsHeaders } from './cors.ts';
 import { Endpoint } from './endpoint.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { addNotFound } from './not-found.ts';
-import { authorizer, bootstrap, type FunctionSpec, type Route, routes } from './routes.ts';
+import { authorizer, bootstrap, type FunctionSpec, pages, type Route, routes } from './routes.ts';
 import type { Stage } from './stages.ts';
 import { createTable } from './table.ts';
 
@@ -74,7 +74,8 @@ export class BailiwickStack extends Stack {
   ) {
     super(scope, id, { ...props, terminationProtection: stage.keepsData });
     const table = createTable(this, stage);
-    const bundles = bundle([...routes, authorizer, bootstrap].map(({ entry }) => entry)).folder;
+    const answering = [...routes, ...pages];
+    const bundles = bundle([...answering, authorizer, bootstrap].map(({ entry }) => entry)).folder;
     const endpoint = (spec: FunctionSpec) =>
       new Endpoint(this, idOf(spec.entry), { spec, stage, table, bundles });
 
@@ -88,7 +89,7 @@ export class BailiwickStack extends Stack {
       resultsCacheTtl: Duration.minutes(5),
     });
     const endpoints = new Map<string, Endpoint>();
-    for (const route of routes) {
+    for (const route of answering) {
       const added = endpoint(route);
       endpoints.set(route.entry, added);
       addRoute(api, route, added, tokenAuthorizer);

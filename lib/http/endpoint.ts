@@ -15,6 +15,7 @@ import { toPrincipal } from './principal.ts';
 const mostBodyBytes = 64 * 1024;
 
 type Schema = v.GenericSchema;
+type Optional = Schema | undefined;
 type Output<S> = S extends Schema ? v.InferOutput<S> : undefined;
 
 /** Input that has passed its schemas. */
@@ -31,7 +32,7 @@ interface Schemas<P, Q, B> {
   query?: Q;
   body?: B;
   /** What a body that is not application/json is. */
-  otherMediaType?: 'unsupported_media_type' | 'invalid';
+  otherMediaType?: Taken['otherMediaType'];
 }
 
 interface Endpoint<P, Q, B> extends Schemas<P, Q, B> {
@@ -42,7 +43,18 @@ interface OpenEndpoint<P, Q, B> extends Schemas<P, Q, B> {
   handle: (request: Input<P, Q, B> & { origin: Origin }) => Promise<Answer>;
 }
 
-type LambdaHandler = (event: ProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+/** What an operation takes, as its handler checks it: the OpenAPI document is made of it. */
+export interface Taken<P = Optional, Q = Optional, B = Optional> {
+  path: P | undefined;
+  query: Q | undefined;
+  body: B | undefined;
+  otherMediaType: 'unsupported_media_type' | 'invalid';
+}
+
+interface LambdaHandler<P, Q, B> {
+  (event: ProxyEvent, context: Context): Promise<APIGatewayProxyResult>;
+  schemas: Taken<P, Q, B>;
+}
 
 const decodePath = (parameters: ProxyEvent['pathParameters']): Record<string, string> =>
   Object.fromEntries(
@@ -134,8 +146,6 @@ const originOf = (event: ProxyEvent): Origin => ({
   sourceAddress: event.requestContext.identity.sourceIp,
 });
 
-type Optional = Schema | undefined;
-
 /**
  * Makes the Lambda handler of an endpoint that needs no token, over the one middy stack: request id, size,
  * JSON, schemas, errors. `operation` is its name in the log.
@@ -147,7 +157,7 @@ export const openEndpoint = <
 >(
   operation: string,
   { path, query, body, otherMediaType = 'unsupported_media_type', handle }: OpenEndpoint<P, Q, B>,
-): LambdaHandler => {
+): LambdaHandler<P, Q, B> => {
   const stack = middy<ProxyEvent, Answer>().use(frame(operation, otherMediaType));
   if (body) stack.use(jsonBodyParser() as middy.MiddlewareObj<ProxyEvent, Answer>);
   const handler = stack.handler(async (event) =>
@@ -159,7 +169,8 @@ export const openEndpoint = <
       event,
     }),
   );
-  return handler as unknown as LambdaHandler;
+  const schemas = { path, query, body, otherMediaType };
+  return Object.assign(handler, { schemas }) as unknown as LambdaHandler<P, Q, B>;
 };
 
 /** The same for an endpoint behind the authorizer: with the principal that the token stands for. */
@@ -170,7 +181,7 @@ export const endpoint = <
 >(
   operation: string,
   { handle, ...schemas }: Endpoint<P, Q, B>,
-): LambdaHandler =>
+): LambdaHandler<P, Q, B> =>
   openEndpoint<P, Q, B>(operation, {
     ...schemas,
     handle: ({ origin, ...input }) =>

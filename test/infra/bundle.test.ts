@@ -6,11 +6,11 @@ import { execPath } from 'node:process';
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { bundle } from '../../infra/bundle.ts';
-import { authorizer, bootstrap, type FunctionSpec, routes } from '../../infra/routes.ts';
+import { authorizer, bootstrap, type FunctionSpec, pages, routes } from '../../infra/routes.ts';
 import { functionOf, synth } from './synth.ts';
 
 const { template, folder, scratch } = synth();
-const specs: FunctionSpec[] = [...routes, authorizer, bootstrap];
+const specs: FunctionSpec[] = [...routes, ...pages, authorizer, bootstrap];
 const assetOf = (entry: string) =>
   functionOf(template, entry)[1].Metadata?.['aws:asset:path'] ?? '';
 const assets = specs.map(({ entry }) => assetOf(entry));

@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { gatewayCorsHeaders } from '../../infra/cors.ts';
 import { answerMock } from '../../infra/local/mock.ts';
-import { routes } from '../../infra/routes.ts';
+import { pages, routes } from '../../infra/routes.ts';
 import { stageOf } from '../../infra/stages.ts';
 import { functionOf, resourcesOf, stackWith, synth } from './synth.ts';
 
@@ -86,7 +86,7 @@ describe.each([
   });
 
   it('functions that answer requests know the origins, and no others', () => {
-    for (const { entry } of routes) {
+    for (const { entry } of [...routes, ...pages]) {
       const [, { Properties }] = functionOf(template, entry);
       expect(Properties.Environment.Variables.ALLOWED_ORIGINS).toBe(origins.join(' '));
     }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { commonHeaders } from '../../infra/gateway-responses.ts';
-import { authorizer, bootstrap, routes } from '../../infra/routes.ts';
+import { authorizer, bootstrap, pages, routes } from '../../infra/routes.ts';
 import { functionOf, type Resource, resourcesOf, synth } from './synth.ts';
 
 const { template } = synth();
+const answering = [...routes, ...pages];
 const resources = new Map(resourcesOf(template, 'AWS::ApiGateway::Resource'));
 const methods = resourcesOf(template, 'AWS::ApiGateway::Method');
 const [apiId = ''] = resourcesOf(template, 'AWS::ApiGateway::RestApi')[0] ?? [];
@@ -28,11 +29,11 @@ describe('the API', () => {
 
   it('has the methods of the routes and no others', () => {
     expect(real.map(nameOf).sort()).toEqual(
-      routes.map(({ method, path }) => `${method} ${path}`).sort(),
+      answering.map(({ method, path }) => `${method} ${path}`).sort(),
     );
   });
 
-  it.each(routes)('$method $path invokes $entry as a proxy', ({ method, path, entry }) => {
+  it.each(answering)('$method $path invokes $entry as a proxy', ({ method, path, entry }) => {
     const found = real.find((one) => nameOf(one) === `${method} ${path}`);
     expect(found?.Properties.Integration).toMatchObject({ Type: 'AWS_PROXY' });
     expect(JSON.stringify(found?.Properties.Integration.Uri)).toContain(
@@ -40,7 +41,7 @@ describe('the API', () => {
     );
   });
 
-  it.each(routes)('$method $path asks the authorizer first, unless it is open', (route) => {
+  it.each(answering)('$method $path asks the authorizer first, unless it is open', (route) => {
     const [authorizerId] = resourcesOf(template, 'AWS::ApiGateway::Authorizer')[0] ?? [];
     const found = real.find((one) => nameOf(one) === `${route.method} ${route.path}`);
     const closed = { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: authorizerId } };
@@ -48,8 +49,8 @@ describe('the API', () => {
   });
 
   it('is open to logins, and to who looks for what there is, alone', () => {
-    const open = routes.filter((route) => route.open).map(({ entry }) => entry);
-    expect(open).toEqual(['sessions/create', 'authzen/configuration']);
+    const open = answering.filter((route) => route.open).map(({ entry }) => entry);
+    expect(open).toEqual(['sessions/create', 'authzen/configuration', 'openapi', 'console']);
   });
 
   it('deploys only when all that it serves is there', () => {

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bundle } from '../../infra/bundle.ts';
-import { authorizer, bootstrap, type FunctionSpec, routes } from '../../infra/routes.ts';
+import { authorizer, bootstrap, type FunctionSpec, pages, routes } from '../../infra/routes.ts';
 
-const specs: FunctionSpec[] = [...routes, authorizer, bootstrap];
+const specs: FunctionSpec[] = [...routes, ...pages, authorizer, bootstrap];
 const { folder, packages } = bundle(specs.map(({ entry }) => entry));
 rmSync(folder, { recursive: true });
 

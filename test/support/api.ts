@@ -1,4 +1,5 @@
 import { inject } from 'vitest';
+import { checkExchange } from './contract.ts';
 import { secretsIn } from './secrets.ts';
 
 /** What came back, body parsed if there is one. */
@@ -17,14 +18,27 @@ export interface Call {
   raw?: string | Uint8Array;
 }
 
-/** Makes what calls one API as its admin, or with another token, or with none (`null`). */
+/** A body as whoever gets it reads it. */
+const parsed = (sent: string | Uint8Array | undefined): unknown => {
+  try {
+    return JSON.parse(sent === undefined ? '' : Buffer.from(sent).toString());
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Makes what calls one API as its admin, or with another token, or with none (`null`). Throws when an answer
+ * is not what the OpenAPI document says, or gives a secret away.
+ */
 export const caller =
   (baseUrl: string, adminToken: string) =>
   async (route: string, options: Call = {}): Promise<Reply> => {
     const [method = 'GET', path = ''] = route.split(' ');
     const { token = adminToken, body, raw, headers } = options;
     const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const response = await fetch(new URL(path, baseUrl), {
+    const url = new URL(path, baseUrl);
+    const response = await fetch(url, {
       method,
       headers: {
         ...(token !== null && { Authorization: `Bearer ${token}` }),
@@ -36,11 +50,13 @@ export const caller =
     const text = await response.text();
     const secrets = response.status < 300 ? [] : secretsIn(text);
     if (secrets.length > 0) throw new Error(`${route} gives a secret away: ${secrets}`);
-    return {
+    const reply = {
       status: response.status,
       headers: response.headers,
       body: text === '' ? undefined : JSON.parse(text),
     };
+    checkExchange({ method, url, body: parsed(sent) }, reply);
+    return reply;
   };
 
 const target = inject('target');

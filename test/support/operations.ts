@@ -265,6 +265,7 @@ export const operations: Record<string, (id: string) => Promise<Prepared>> = {
     token: null,
     status: 200,
   }),
+  'GET /openapi.json': async () => ({ route: 'GET /openapi.json', token: null, status: 200 }),
 };
 
 /** A text that no other run of an operation has in its names. */
