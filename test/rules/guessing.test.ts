@@ -1,6 +1,5 @@
 import bcrypt from 'bcryptjs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { guessKeys } from '../../lib/guesses.ts';
 import type { Origin } from '../../lib/standing.ts';
 import type { Key } from '../../lib/table/keys.ts';
 import { call, createUser, freshName, password, users } from '../support/api.ts';
@@ -11,6 +10,7 @@ import type { TableRequest } from '../support/table-proxy.ts';
 /** Guessing from many addresses, which the local gateway cannot pretend: `lib` itself, as the function calls it. */
 describe('guessing one username from many addresses', () => {
   let createSession: typeof import('../../lib/sessions.ts').createSession;
+  let guessKeys: typeof import('../../lib/guesses.ts').guessKeys;
   let take: () => TableRequest[];
   /** Runs once, between the decision about a password and the write that tells of it. */
   let meanwhile: Awaited<ReturnType<typeof startInterruptedProxy>>['meanwhile'];
@@ -21,6 +21,7 @@ describe('guessing one username from many addresses', () => {
     take = proxy.take;
     stubFunctionEnv(proxy.endpoint);
     ({ createSession } = await import('../../lib/sessions.ts'));
+    ({ guessKeys } = await import('../../lib/guesses.ts'));
     return proxy.close;
   });
 
