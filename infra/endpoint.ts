@@ -37,8 +37,8 @@ const allow = (actions: readonly TableAction[] | undefined, resource: string): P
 /**
  * Lambda gives a share of a processor in proportion to memory, a whole one at 1,769 MB; the processor time of
  * a call costs the same at any memory below, waiting for the table costs by memory. So each gets the least at
- * which the smaller share adds no more than some 5 ms, which is what the table takes: what hashes a whole
- * processor, what writes or asks all shards (3 to 6 ms of it) a little more than what reads (1 to 2 ms).
+ * which the smaller share adds little more than the table takes, some 5 ms: what hashes gets a whole
+ * processor, what writes or asks all shards (3 to 6 ms of it) a little more than what reads (1 to 3 ms).
  * `npm run bench` measures the times and reckons the prices.
  */
 const memoryMbOf = ({ hashes, onTable, onIndex }: FunctionSpec): number =>

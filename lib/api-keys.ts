@@ -1,8 +1,8 @@
 import { describe, holder, type Permission } from './access.ts';
 import { change } from './change.ts';
 import { forbidden, missing, notFound } from './errors.ts';
+import { foldName } from './fold-name.ts';
 import { expiryAt, expiryIn, list, liveIds, stillListed, unlist } from './live-tokens.ts';
-import { foldName } from './names.ts';
 import {
   type Caller,
   grantKeysFor,

@@ -1,9 +1,9 @@
 import { config } from './config.ts';
 import { hourMs } from './duration.ts';
 import { conflict, notFound } from './errors.ts';
+import { foldName } from './fold-name.ts';
 import { firstUlid, lastUlid, newUlid } from './ids.ts';
 import { describeError, log } from './log.ts';
-import { foldName } from './names.ts';
 import { fitter } from './paging.ts';
 import { type Caller, type Origin, onUser, readStanding, requireSelfOr } from './standing.ts';
 import { type Piece, putOf, updateOf } from './table/actions.ts';

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { hourMs } from './duration.ts';
+import { foldName } from './fold-name.ts';
 import { describeError, log } from './log.ts';
-import { foldName } from './names.ts';
 import { isLive, type Principal } from './standing.ts';
 import { updateOf } from './table/actions.ts';
 import { table } from './table/client.ts';

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { covers, globalAdmin } from './access.ts';
 import { eventStep } from './audit.ts';
 import { conflict } from './errors.ts';
-import { foldName } from './names.ts';
+import { foldName } from './fold-name.ts';
 import { hashPassword } from './passwords.ts';
 import { isNew, ofUser, type Piece, putOf, updateOf } from './table/actions.ts';
 import {

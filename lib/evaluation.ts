@@ -10,7 +10,8 @@ import {
 } from './access.ts';
 import type { Evaluation } from './authzen.ts';
 import { BailiwickError, forbidden } from './errors.ts';
-import { foldName, foldResource, isResource, resourceTypeSchema, usernameSchema } from './names.ts';
+import { foldName } from './fold-name.ts';
+import { foldResource, isResource, resourceTypeSchema, usernameSchema } from './names.ts';
 import {
   type Caller,
   grantKeysFor,

@@ -1,4 +1,4 @@
-import { foldName } from './names.ts';
+import { foldName } from './fold-name.ts';
 import { fitter } from './paging.ts';
 import { type Caller, onUser, readStanding, requirePermission } from './standing.ts';
 import { userShards } from './table/keys.ts';

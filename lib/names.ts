@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { accessTypes } from './access.ts';
+import { foldName } from './fold-name.ts';
 
 const characters = (text: string): number => [...text].length;
 
@@ -11,20 +12,6 @@ const usernamePattern = /^[\p{L}\p{Nd}][\p{L}\p{Mn}\p{Mc}\p{Nd}._@+-]*$/u;
 
 const usernameRule =
   'must be 1 to 128 letters, digits or . _ @ + - and begin with a letter or digit';
-
-/**
- * The form that all spellings of one name have in common: keys and comparisons use it. By way of upper
- * case, so that letters with several lower-case forms fall together; of those the Greek sigma has one
- * for a word's end.
- */
-export const foldName = (username: string): string =>
-  username
-    .normalize('NFKC')
-    .toLowerCase()
-    .toUpperCase()
-    .toLowerCase()
-    .replaceAll('ς', 'σ')
-    .normalize('NFKC');
 
 /** Input schema of a username: out comes the NFKC form, as it is kept and shown. */
 export const usernameSchema = v.pipe(

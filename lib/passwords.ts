@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { isCommonPassword } from './common-passwords.ts';
 import { config } from './config.ts';
 import { invalid } from './errors.ts';
-import { foldName } from './names.ts';
+import { foldName } from './fold-name.ts';
 
 /** Input schema of a password to be compared; one to be set also passes `hashPassword`'s rules. */
 export const passwordSchema = v.pipe(

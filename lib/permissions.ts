@@ -1,7 +1,7 @@
 import { covers, describe, describeResource, globalAdmin, type Permission } from './access.ts';
 import { change } from './change.ts';
 import { conflict, missing, notFound } from './errors.ts';
-import { foldName } from './names.ts';
+import { foldName } from './fold-name.ts';
 import { fitter } from './paging.ts';
 import {
   type Caller,

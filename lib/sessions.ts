@@ -3,10 +3,10 @@ import { eventStep, fromOrigin } from './audit.ts';
 import { change } from './change.ts';
 import { hourMs } from './duration.ts';
 import { forbidden, notFound, wrongCredentials } from './errors.ts';
+import { foldName } from './fold-name.ts';
 import { forgive, guessKeys, recordFailure, requireToTry } from './guesses.ts';
 import { expiryAt, expiryIn, list, noSessions, unlist } from './live-tokens.ts';
 import { describeError, log } from './log.ts';
-import { foldName } from './names.ts';
 import { hashPassword, isOutdated, verifyEvenly } from './passwords.ts';
 import {
   type Caller,

@@ -8,8 +8,8 @@ import {
   type Permission,
 } from './access.ts';
 import { forbidden, unauthenticated } from './errors.ts';
+import { foldName } from './fold-name.ts';
 import { isListed, listed } from './live-tokens.ts';
-import { foldName } from './names.ts';
 import { checkOf, ofUser, type Piece } from './table/actions.ts';
 import { type GrantItem, permissionsOf, type UserItem } from './table/items.ts';
 import { grantKey, type Key, userKey } from './table/keys.ts';

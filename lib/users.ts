@@ -3,9 +3,9 @@ import { allows, type Permission } from './access.ts';
 import { byCaller } from './audit.ts';
 import { change } from './change.ts';
 import { conflict, notFound, unauthenticated, wrongPassword } from './errors.ts';
+import { foldName } from './fold-name.ts';
 import { forgive, guessKeys, recordFailure, requireToTry } from './guesses.ts';
 import { noSessions } from './live-tokens.ts';
-import { foldName } from './names.ts';
 import { fitter } from './paging.ts';
 import { checkNewPassword, hashPassword, verifyPassword } from './passwords.ts';
 import {

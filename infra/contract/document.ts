@@ -141,7 +141,7 @@ export const createDocument = async () => {
         token: {
           type: 'http',
           scheme: 'bearer',
-          bearerFormat: 'bw_<username>.<key id>.<secret>',
+          bearerFormat: 'bw_<base64url of the username>.<id>.<secret>',
           description:
             'Provide your bearer token in the Authorization header when making requests to protected resources. Example: `Authorization: Bearer YOUR_API_KEY`',
         },

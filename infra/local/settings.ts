@@ -21,11 +21,18 @@ export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Problem(`PORT is "${env.PORT}": make it a number from 0 (any free port) to 65535.`);
   }
+  const endpoint = env.DYNAMODB_ENDPOINT || undefined;
+  // Only requests by HTTP are held against the policies of the functions.
+  if (endpoint && !/^http:\/\/[^/]/.test(endpoint)) {
+    throw new Problem(
+      `DYNAMODB_ENDPOINT is "${endpoint}": make it the address of a DynamoDB Local, as http://127.0.0.1:8000.`,
+    );
+  }
   return {
     port,
     dataDir: resolve(env.DATA_DIR || join(import.meta.dirname, '../../.local')),
     inMemory: env.IN_MEMORY === '1',
-    endpoint: env.DYNAMODB_ENDPOINT || undefined,
+    endpoint,
     stage: env.STAGE || 'dev',
     bcryptCost: env.BCRYPT_COST || '10',
     assembly: env.CDK_ASSEMBLY || undefined,

@@ -1,5 +1,5 @@
 import type { Permission } from '../access.ts';
-import { foldName } from '../names.ts';
+import { foldName } from '../fold-name.ts';
 import type { Principal } from '../standing.ts';
 
 /** What the authorizer says of a caller: API Gateway passes scalars only, and as strings. */

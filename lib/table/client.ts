@@ -23,7 +23,8 @@ const settled: DynamoDBClientConfig = {
 /**
  * The one client of the one table. Attempts and time-outs are set so that a failing table is
  * answered well inside a function's 10 s: the SDK's own defaults would wait for minutes. What can be settled
- * once is not settled for each request; the document client cannot, which is why it is not used.
+ * once is not settled for each request; the document client cannot, which is why it is not used. (A request with
+ * options of its own, as the note of a key's use, has that done anew.)
  */
 export const table = new DynamoDBClient({
   ...settled,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { foldName, usernameSchema } from '../../lib/names.ts';
+import { foldName } from '../../lib/fold-name.ts';
+import { usernameSchema } from '../../lib/names.ts';
 
 describe('foldName', () => {
   it.each([

@@ -119,6 +119,13 @@ describe('npm start', () => {
     await refused(temporaryFolder(), { PORT }, /^PORT is ".*": make it a number/);
   });
 
+  it.each(['https://127.0.0.1:8000', 'ftp://x', 'localhost:8000'])(
+    'says that DYNAMODB_ENDPOINT=%s is no DynamoDB Local',
+    async (DYNAMODB_ENDPOINT) => {
+      await refused(temporaryFolder(), { DYNAMODB_ENDPOINT }, /^DYNAMODB_ENDPOINT is ".*": make/);
+    },
+  );
+
   it('says that Java is missing, or too old', async () => {
     const folder = temporaryFolder();
     const { PATH = '' } = process.env;

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import type { Permission } from '../../lib/access.ts';
-import { foldName } from '../../lib/names.ts';
+import { foldName } from '../../lib/fold-name.ts';
 import { newGrantItems } from '../../lib/table/items.ts';
 import { type Key, userKey } from '../../lib/table/keys.ts';
 import { startProxyTo } from './table-proxy.ts';

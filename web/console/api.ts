@@ -49,11 +49,12 @@ const send = (method: Method, path: string, body: unknown, more: RequestInit = {
     ...more,
   });
 
-/** Only on this host: the token goes nowhere else. */
-const nextOf = (headers: Headers): string | undefined => {
-  const link = /<([^>]+)>; *rel="next"/.exec(headers.get('Link') ?? '')?.[1];
-  return link && new URL(link, base).origin === location.origin ? link : undefined;
-};
+/**
+ * The path of the next page. The host in the link is the one that the API was asked by, which behind a proxy is
+ * another than this page's; and the token goes nowhere but to this page's.
+ */
+const nextOf = (headers: Headers): string | undefined =>
+  /<[^>]*?\/(api\/v1\/[^>]+)>; *rel="next"/.exec(headers.get('Link') ?? '')?.[1];
 
 /** The API's sentence, and how long to wait where it says so. */
 const refusalOf = async (response: Response): Promise<Refusal> => {
@@ -104,7 +105,7 @@ export const useToken = (given: string): void => {
   isSession = false;
 };
 
-/** Forgets the token without a word to the API: it is over already, or to be tried. */
+/** Forgets the token without a word to the API: it is over already. */
 export const forget = (): void => {
   token = undefined;
 };
@@ -113,7 +114,11 @@ export const forget = (): void => {
 export const logOut = async (): Promise<string> => {
   if (!token) return '';
   const ending =
-    isSession && send('DELETE', 'api/v1/sessions/current', undefined, { keepalive: true });
+    isSession &&
+    send('DELETE', 'api/v1/sessions/current', undefined, {
+      keepalive: true,
+      signal: AbortSignal.timeout(5000),
+    });
   token = undefined;
   if (!ending) return 'The token is forgotten here. Elsewhere it works on.';
   const response = await ending.catch(() => undefined);

@@ -22,7 +22,8 @@ const show = (view: HTMLElement): void => {
 /** The user that an address is about, if it is. A name of dots is none: see `userPath`. */
 const nameIn = (hash: string): string | undefined => {
   try {
-    return decodeURIComponent(/^#\/users\/(?!\.+$)(.+)$/.exec(hash)?.[1] ?? '') || undefined;
+    const name = decodeURIComponent(/^#\/users\/(.+)$/.exec(hash)?.[1] ?? '');
+    return /^\.*$/.test(name) ? undefined : name;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { covers, type Permission } from '../../lib/access.ts';
+import { foldName } from '../../lib/fold-name.ts';
 import { call } from './api.ts';
 
 /** Who the token stands for, and what it may do. */
@@ -9,6 +10,7 @@ interface Me {
 
 let me: Me = { username: '', permissions: [] };
 
+/** As much as one answer holds, which is some 50,000 permissions. */
 export const readMe = async (): Promise<Me> => {
   me = (await call<Me>('GET', 'api/v1/users/me')).body;
   return me;
@@ -18,14 +20,12 @@ export const myName = (): string => me.username;
 
 /* What of the page is worth showing. The API decides, and may refuse what is shown. */
 
-const sameName = (name: string): string => name.normalize('NFKC').toLowerCase();
-
-export const isMe = (name: string): boolean => sameName(name) === sameName(me.username);
+export const isMe = (name: string): boolean => foldName(name) === foldName(me.username);
 
 export const may = (need: Permission): boolean => me.permissions.some((held) => covers(held, need));
 
 export const mayToUser = (type: Permission['type'], name: string): boolean =>
-  may({ type, resource_type: 'user', resource: sameName(name) });
+  may({ type, resource_type: 'user', resource: foldName(name) });
 
 /** Whether there is any user to act on, or anything to give to one. */
 export const mayManage = (): boolean =>

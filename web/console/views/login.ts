@@ -1,4 +1,4 @@
-import { forget, logIn, useToken } from '../api.ts';
+import { logIn, logOut, useToken } from '../api.ts';
 import { h } from '../dom.ts';
 import { field, form, text } from '../form.ts';
 import { readMe } from '../me.ts';
@@ -10,7 +10,8 @@ export const loginView = (onIn: () => void, why: string): HTMLElement => {
       await begin();
       await readMe();
     } catch (error) {
-      forget();
+      // A session that was begun would live on for nothing.
+      await logOut();
       throw error;
     }
     onIn();
