@@ -87,6 +87,15 @@ export const startBailiwick = async (
     status: 200,
     holds: '"username":"admin"',
   };
+  const check = (subject: string, resource: { type: string; id: string }) => ({
+    request: toRequest('POST /access/v1/evaluation', service, {
+      subject: { type: 'user', id: subject },
+      action: { name: 'read' },
+      resource,
+    }),
+    status: 200,
+    holds: '"decision":true',
+  });
   return {
     name: onDisk ? 'Bailiwick, table on disk' : 'Bailiwick',
     baseUrl,
@@ -111,15 +120,8 @@ export const startBailiwick = async (
     },
     operations: {
       'who am I by API key': () => me,
-      'permission check': (user) => ({
-        request: toRequest('POST /access/v1/evaluation', service, {
-          subject: { type: 'user', id: user },
-          action: { name: 'read' },
-          resource: { type: 'table', id: 'orders' },
-        }),
-        status: 200,
-        holds: '"decision":true',
-      }),
+      'permission check': (user) => check('service', { type: 'user', id: user }),
+      'permission check of another user': (user) => check(user, { type: 'table', id: 'orders' }),
       'list 100': () => list,
       'create user': (user, secret) => ({
         request: toRequest(`POST ${users}/${user}`, admin, {

@@ -12,12 +12,14 @@ const answerOf = async (child: ChildProcess) => (await once(child, 'message'))[0
 
 /**
  * better-auth on SQLite in `folder`. Its admin endpoints refuse an API key's session, so administration goes
- * by a login's token; over HTTP its permission check is about the caller alone.
+ * by a login's token; over HTTP it checks the permissions of nobody but the caller.
  * @param bcryptCost of its passwords; 0 leaves it its own scrypt
  */
 export const startBetterAuth = async (folder: string, bcryptCost: number): Promise<System> => {
   if (!existsSync(join(import.meta.dirname, '../node_modules/better-auth'))) {
-    throw new Error('better-auth is not installed: run `npm ci --prefix test/bench`.');
+    throw new Error(
+      'better-auth is not installed: run `npm ci --ignore-scripts --prefix test/bench`.',
+    );
   }
   const name = bcryptCost > 0 ? 'better-auth' : 'better-auth, its own scrypt';
   const child = fork(server, {

@@ -61,7 +61,7 @@ const describeOperations = ({ caller, subject, tableName }: LayersInput) => {
       ask: () => table.send(new QueryCommand(query)),
     },
     {
-      operation: 'permission check',
+      operation: 'permission check of another user',
       route: {
         method: 'POST',
         path: '/access/v1/evaluation',
