@@ -49,6 +49,8 @@ export const startDynamoDb = async (
   const home = emulator();
   const args = [
     '-Xmx512m',
+    // Half the processor time in the first minutes, which is as long as a laptop's stack is mostly busy.
+    ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
     `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
     ...['-jar', join(home, 'DynamoDBLocal.jar')],
     ...['-port', String(port), '-sharedDb', '-disableTelemetry'],

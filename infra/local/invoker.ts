@@ -1,15 +1,26 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { stderr } from 'node:process';
 import { Worker } from 'node:worker_threads';
 import type { LambdaFunction } from './functions.ts';
 import type { WorkerAnswer, WorkerEvent } from './worker.ts';
 
-/** Most sandboxes of one function; further events wait for one, where Lambda would start more. */
-const mostWorkers = 4;
+/**
+ * Most sandboxes of one function; further events wait for one, where Lambda would start more. More than there
+ * are processors would only take each other's time.
+ */
+const mostWorkers = Math.min(4, Math.max(2, availableParallelism()));
 
 /** The function itself failed: it threw, crashed or ran out of time. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';
+}
+
+/** What a function runs in, beside its own bundle. */
+interface Sandbox {
+  env: Record<string, string>;
+  /** Whether its log is to be read by a person. */
+  logForPeople: boolean;
 }
 
 interface Job {
@@ -18,7 +29,7 @@ interface Job {
   reject: (error: FunctionError) => void;
 }
 
-const startWorker = (fn: LambdaFunction, env: Record<string, string>): Worker => {
+const startWorker = (fn: LambdaFunction, { env, logForPeople }: Sandbox): Worker => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     env,
     workerData: {
@@ -27,19 +38,19 @@ const startWorker = (fn: LambdaFunction, env: Record<string, string>): Worker =>
       functionArn: fn.arn,
       memoryMb: fn.memoryMb,
       statements: fn.statements,
+      logForPeople,
     },
     stdout: true,
     stderr: true,
   });
-  // Standard output is for what a person should read; the functions' log goes beside it.
-  worker.stdout.pipe(stderr, { end: false });
+  // Its standard output it redirects itself.
   worker.stderr.pipe(stderr, { end: false });
   stderr.setMaxListeners(0);
   return worker;
 };
 
 /** Runs the events of one function: one at a time in each worker, workers made as they are needed. */
-const createPool = (fn: LambdaFunction, env: Record<string, string>) => {
+const createPool = (fn: LambdaFunction, sandbox: Sandbox) => {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const waiting: Job[] = [];
@@ -77,7 +88,7 @@ const createPool = (fn: LambdaFunction, env: Record<string, string>) => {
   };
 
   const start = (): Worker => {
-    const worker = startWorker(fn, env);
+    const worker = startWorker(fn, sandbox);
     all.add(worker);
     worker.once('exit', () => {
       all.delete(worker);
@@ -114,9 +125,13 @@ export interface Invoker {
 export const createInvoker = (
   functions: Map<string, LambdaFunction>,
   extra: (fn: LambdaFunction) => Record<string, string>,
+  logForPeople = false,
 ): Invoker => {
   const pools = new Map(
-    [...functions].map(([id, fn]) => [id, createPool(fn, { ...fn.environment, ...extra(fn) })]),
+    [...functions].map(([id, fn]) => [
+      id,
+      createPool(fn, { env: { ...fn.environment, ...extra(fn) }, logForPeople }),
+    ]),
   );
   return {
     invoke: async (functionId, event) => {

@@ -8,13 +8,21 @@ export interface Statement {
 
 const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 
+/** By flags and pattern: a function's policy is asked for each of its requests. */
+const compiled = new Map<string, RegExp>();
+
 /** IAM's wildcards: `*` is any text, slashes too, and `?` any one character. */
 const matches = (pattern: string, text: string, flags = ''): boolean => {
+  const key = `${flags} ${pattern}`;
+  const known = compiled.get(key);
+  if (known) return known.test(text);
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*/g, '.*')
     .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, `s${flags}`).test(text);
+  const made = new RegExp(`^${source}$`, `s${flags}`);
+  compiled.set(key, made);
+  return made.test(text);
 };
 
 /**

@@ -11,12 +11,17 @@ export interface Settings {
   stage: string;
   /** log2 of bcrypt's rounds for the local functions. */
   bcryptCost: string;
+  /** Whether the functions' log is to be read by a person. */
+  logForPeople?: boolean;
   /** An assembly already synthesized, instead of synthesizing one. */
   assembly?: string | undefined;
 }
 
-/** Reads the settings from the environment. Throws a Problem naming a bad one. */
-export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
+/**
+ * Reads the settings from the environment. Throws a Problem naming a bad one.
+ * @param onTerminal whether a person sees the log
+ */
+export const readSettings = (env: NodeJS.ProcessEnv, onTerminal = false): Settings => {
   const port = Number(env.PORT || 3000);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Problem(`PORT is "${env.PORT}": make it a number from 0 (any free port) to 65535.`);
@@ -35,6 +40,7 @@ export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
     endpoint,
     stage: env.STAGE || 'dev',
     bcryptCost: env.BCRYPT_COST || '10',
+    logForPeople: env.LOG_FORMAT ? env.LOG_FORMAT === 'text' : onTerminal,
     assembly: env.CDK_ASSEMBLY || undefined,
   };
 };

@@ -5,7 +5,7 @@ import { type Admin, ensureAdmin } from './admin.ts';
 import { synthesize } from './assembly.ts';
 import { takeDataDir } from './data-dir.ts';
 import { startDynamoDb } from './dynamodb.ts';
-import { readFunctions } from './functions.ts';
+import { type LambdaFunction, readFunctions } from './functions.ts';
 import { createGateway } from './gateway.ts';
 import { createInvoker } from './invoker.ts';
 import { Problem } from './problem.ts';
@@ -67,14 +67,15 @@ export const startLocal = async (settings: Settings): Promise<LocalStack> => {
     const template = readTemplate(assembly.value, `bailiwick-${settings.stage}`);
     await ensureTable(template, endpoint, settings.endpoint ?? (inMemory ? 'memory' : dataDir));
     const functions = readFunctions(template);
-    const invoker = createInvoker(functions, ({ id, environment }) => ({
+    const envOf = ({ id, environment }: LambdaFunction) => ({
       AWS_ACCESS_KEY_ID: id,
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_REGION: region,
       AWS_ENDPOINT_URL_DYNAMODB: endpoint,
       AWS_LAMBDA_FUNCTION_NAME: id,
       ...(environment.BCRYPT_COST && { BCRYPT_COST: bcryptCost }),
-    }));
+    });
+    const invoker = createInvoker(functions, envOf, settings.logForPeople);
     closers.push(invoker.close);
     gateway.open(template, invoker);
     closers.push(() => closeServer(gateway.server));

@@ -6,7 +6,7 @@ import { startLocal } from './stack.ts';
 /** `npm start`: runs the local stack until it is told to stop. */
 const start = async (): Promise<void> => {
   let stopping = false;
-  const running = startLocal(readSettings(env));
+  const running = startLocal(readSettings(env, stderr.isTTY));
   const stop = async () => {
     if (stopping) return;
     stopping = true;

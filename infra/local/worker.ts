@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { guardTable } from './iam-guard.ts';
+import { redirectLog } from './log.ts';
 
 /** One event for the function. Event and answer travel as JSON, as they do on Lambda. */
 export interface WorkerEvent {
@@ -16,7 +17,8 @@ export type WorkerAnswer = { result: string } | { error: { name: string; message
 /** Lambda's own limit (developer guide, "Lambda quotas"): 6 MB of answer. */
 const mostResultBytes = 6 * 1024 * 1024;
 
-const { bundle, functionName, functionArn, memoryMb, statements } = workerData;
+const { bundle, functionName, functionArn, memoryMb, statements, logForPeople } = workerData;
+redirectLog(process.stdout, logForPeople);
 guardTable(functionName, statements);
 const { handler } = createRequire(bundle)(bundle);
 

@@ -27,6 +27,7 @@ export async function* shardUsers(
     KeyConditionExpression: 'gsi1pk = :shard AND gsi1sk BETWEEN :low AND :high',
     // An empty key value is refused; a space sorts before every name.
     ExpressionAttributeValues: { ':shard': shardKey(shard), ':low': low || ' ', ':high': high },
+    ProjectionExpression: 'gsi1sk, username',
     ...(limit && { Limit: shareOf(limit) }),
   });
   for await (const { gsi1sk, username } of users) yield { name: gsi1sk, username };
