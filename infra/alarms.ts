@@ -7,22 +7,20 @@ import {
   MathExpression,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type IFilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Endpoint } from './endpoint.ts';
 import type { Stage } from './stages.ts';
+import type { StackTable } from './table.ts';
 
 interface AlarmsProps {
   stage: Stage;
   api: RestApi;
-  table: Table;
+  table: StackTable;
   authorizer: Endpoint;
   /** Every other function, by entry. */
   functions: ReadonlyMap<string, Endpoint>;
-  /** Where alarms are sent, when they begin and when they end; else they only show in the console. */
-  topicArn: string | undefined;
 }
 
 const fiveMinutes = { period: Duration.minutes(5), statistic: 'Sum' };
@@ -34,13 +32,11 @@ const fiveMinutes = { period: Duration.minutes(5), statistic: 'Sum' };
  */
 export class Alarms extends Construct {
   readonly #stage: Stage;
-  readonly #topicArn: string | undefined;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const { stage, api, table, authorizer, functions } = props;
     this.#stage = stage;
-    this.#topicArn = props.topicArn;
 
     this.#alarm('ServerErrors', 5, api.deploymentStage.metricServerError(fiveMinutes), [
       'Callers get 5xx: the access log says of which operation, and whether the function',
@@ -109,8 +105,9 @@ export class Alarms extends Construct {
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
-    if (this.#topicArn === undefined) return;
-    const action = { bind: () => ({ alarmActionArn: this.#topicArn as string }) };
+    const { alarmTopicArn } = this.#stage;
+    if (!alarmTopicArn) return;
+    const action = { bind: () => ({ alarmActionArn: alarmTopicArn }) };
     alarm.addAlarmAction(action);
     alarm.addOkAction(action);
   }

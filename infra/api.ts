@@ -11,12 +11,6 @@ import { accessLogsOf } from './access-logs.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Stage } from './stages.ts';
 
-/** A name of one's own for the API; needs a certificate for it in the same region. */
-export interface Domain {
-  name: string;
-  certificateArn: string;
-}
-
 /**
  * TLS 1.2 with forward secrecy and without CBC, or TLS 1.3; and no other host in the request than in the
  * handshake. Left to itself a regional API takes TLS 1.0. Of an API with a domain it is the API's policy
@@ -33,7 +27,8 @@ const throttling = ({ rate, burst }: Stage['throttle']) => ({
 });
 
 /** The REST API with its stage, and before it the domain if there is one; nothing is on it yet. */
-export const createApi = (scope: Construct, stage: Stage, domain: Domain | undefined): RestApi => {
+export const createApi = (scope: Construct, stage: Stage): RestApi => {
+  const { domain } = stage;
   const api = new RestApi(scope, 'Api', {
     restApiName: `bailiwick-${stage.name}`,
     endpointTypes: [EndpointType.REGIONAL],

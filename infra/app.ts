@@ -15,19 +15,8 @@ const app = new App({
   },
 });
 const stage = stageOf(app.node.tryGetContext('stage') ?? 'dev');
-const name = app.node.tryGetContext('domainName');
-const certificateArn = app.node.tryGetContext('certificateArn');
-if (Boolean(name) !== Boolean(certificateArn)) {
-  throw new Error('A custom domain needs both -c domainName=… and -c certificateArn=….');
-}
-const alarmTopicArn = app.node.tryGetContext('alarmTopicArn');
-if (alarmTopicArn && !stage.alarms) {
-  throw new Error(`The stage ${stage.name} has no alarms: leave -c alarmTopicArn=… out.`);
-}
 new BailiwickStack(app, `bailiwick-${stage.name}`, {
   stage,
-  domain: name && { name, certificateArn },
-  alarmTopicArn,
   description: `Bailiwick ${stage.name}: users, API keys and permissions`,
 });
 // CDK's own switch, which takes its checks of the template out too: they are most of a synthesis's time.

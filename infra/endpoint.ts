@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import {
   Effect,
   PolicyDocument,
@@ -13,12 +12,12 @@ import { Construct } from 'constructs';
 import { createLogGroup } from './logs.ts';
 import type { FunctionSpec, TableAction } from './routes.ts';
 import type { Stage } from './stages.ts';
-import { indexName } from './table.ts';
+import { indexName, type StackTable } from './table.ts';
 
 interface EndpointProps {
   spec: FunctionSpec;
   stage: Stage;
-  table: Table;
+  table: StackTable;
   /** Where `bundle` put the functions. */
   bundles: string;
 }

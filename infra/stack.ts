@@ -11,7 +11,7 @@ import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './alarms.ts';
-import { createApi, type Domain } from './api.ts';
+import { createApi } from './api.ts';
 import { bundle } from './bundle.ts';
 import { addPreflight, gatewayCorsHeaders } from './cors.ts';
 import { Endpoint } from './endpoint.ts';
@@ -27,9 +27,6 @@ const tokenExpression =
 
 interface BailiwickStackProps extends StackProps {
   stage: Stage;
-  domain?: Domain | undefined;
-  /** SNS topic that is told of alarms. */
-  alarmTopicArn?: string | undefined;
 }
 
 /** `users/set-password` as a construct id: `UsersSetPassword`. */
@@ -67,11 +64,7 @@ const addRoute = (
 
 /** All of one stage: the table, the functions and the API before them. */
 export class BailiwickStack extends Stack {
-  constructor(
-    scope: Construct,
-    id: string,
-    { stage, domain, alarmTopicArn, ...props }: BailiwickStackProps,
-  ) {
+  constructor(scope: Construct, id: string, { stage, ...props }: BailiwickStackProps) {
     super(scope, id, { ...props, terminationProtection: stage.keepsData });
     const table = createTable(this, stage);
     const answering = [...routes, ...pages];
@@ -79,7 +72,7 @@ export class BailiwickStack extends Stack {
     const endpoint = (spec: FunctionSpec) =>
       new Endpoint(this, idOf(spec.entry), { spec, stage, table, bundles });
 
-    const api = createApi(this, stage, domain);
+    const api = createApi(this, stage);
     const corsHeaders = gatewayCorsHeaders(stage);
     addGatewayResponses(api, corsHeaders);
     const authorizerEndpoint = endpoint(authorizer);
@@ -108,12 +101,12 @@ export class BailiwickStack extends Stack {
     }
     if (stage.alarms) {
       new Alarms(this, 'Alarms', {
-        ...{ stage, api, table, authorizer: authorizerEndpoint, topicArn: alarmTopicArn },
+        ...{ stage, api, table, authorizer: authorizerEndpoint },
         functions: new Map([...endpoints, [bootstrap.entry, bootstrapEndpoint]]),
       });
     }
     new CfnOutput(this, 'BaseUrl', {
-      value: domain ? `https://${domain.name}` : api.url.replace(/\/$/, ''),
+      value: stage.domain ? `https://${stage.domain.name}` : api.url.replace(/\/$/, ''),
     });
     new CfnOutput(this, 'BootstrapCommand', {
       description: 'Makes the first admin, or takes it back, and prints its token once',

@@ -4,6 +4,12 @@ interface Throttle {
   burst: number;
 }
 
+/** A name of one's own for the API; needs a certificate for it in the same region. */
+interface Domain {
+  name: string;
+  certificateArn: string;
+}
+
 /** Settings of one stage; each stage is a stack of its own. */
 export interface Stage {
   name: string;
@@ -21,8 +27,13 @@ export interface Stage {
   loginThrottle: Throttle;
   /** Logs each request. Needs API Gateway's role for logs, set once for an account and a region. */
   accessLogs: boolean;
-  /** Watches the stage, for about $0.70 a month. */
+  /** Watches the stage: alarms for about $0.70 a month, and a dashboard, free for the first three in an account. */
   alarms: boolean;
+  /** SNS topic that is told when an alarm begins and when it ends; else they only show in the console. */
+  alarmTopicArn?: string;
+  domain?: Domain;
+  /** Name of a table that was restored from a backup, to be used in place of the stack's own. */
+  restoredTable?: string;
   /** Sites whose scripts may call the API from a browser, as `https://app.example.com`. */
   allowedOrigins: readonly string[];
 }

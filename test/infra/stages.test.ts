@@ -1,6 +1,7 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { stageOf } from '../../infra/stages.ts';
-import { functionOf, resourcesOf, synth } from './synth.ts';
+import { functionOf, resourcesOf, stackWith, synth } from './synth.ts';
 
 const stages = [
   { stage: 'dev', keepsData: false },
@@ -134,7 +135,8 @@ describe('the outputs', () => {
 
 describe('a domain', () => {
   const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/abc';
-  const { template, outputs } = synth({ domainName: 'users.example.com', certificateArn });
+  const { stack } = stackWith({ domain: { name: 'users.example.com', certificateArn } });
+  const template = Template.fromStack(stack);
 
   it('leads to the stage, regional and with its TLS policy', () => {
     template.hasResourceProperties('AWS::ApiGateway::DomainName', {
@@ -146,13 +148,21 @@ describe('a domain', () => {
     });
     const [[stageId] = []] = resourcesOf(template, 'AWS::ApiGateway::Stage');
     template.hasResourceProperties('AWS::ApiGateway::BasePathMapping', { Stage: { Ref: stageId } });
-    expect(outputs.BaseUrl?.Value).toBe('https://users.example.com');
+    template.hasOutput('BaseUrl', { Value: 'https://users.example.com' });
   });
+});
 
-  it('is refused without its certificate', () => {
-    expect(() => synth({ domainName: 'users.example.com' })).toThrow(
-      'A custom domain needs both -c domainName=… and -c certificateArn=….',
-    );
+describe('a restored table', () => {
+  const template = Template.fromStack(stackWith({ restoredTable: 'restored' }).stack);
+
+  it('is what every function uses, and no other is made', () => {
+    template.resourceCountIs('AWS::DynamoDB::Table', 0);
+    for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::Function')) {
+      expect(Properties.Environment.Variables.TABLE_NAME).toBe('restored');
+    }
+    const policies = JSON.stringify(template.findResources('AWS::IAM::Role'));
+    expect(policies).toContain(':table/restored"');
+    expect(policies).toContain(':table/restored/index/gsi1"');
   });
 });
 
