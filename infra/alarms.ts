@@ -32,6 +32,8 @@ const fiveMinutes = { period: Duration.minutes(5), statistic: 'Sum' };
  */
 export class Alarms extends Construct {
   readonly #stage: Stage;
+  /** In the order of how much they matter. */
+  readonly all: Alarm[] = [];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
@@ -105,6 +107,7 @@ export class Alarms extends Construct {
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
+    this.all.push(alarm);
     const { alarmTopicArn } = this.#stage;
     if (!alarmTopicArn) return;
     const action = { bind: () => ({ alarmActionArn: alarmTopicArn }) };

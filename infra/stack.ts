@@ -14,6 +14,7 @@ import { Alarms } from './alarms.ts';
 import { createApi } from './api.ts';
 import { bundle } from './bundle.ts';
 import { addPreflight, gatewayCorsHeaders } from './cors.ts';
+import { Dashboard } from './dashboard.ts';
 import { Endpoint } from './endpoint.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { addNotFound } from './not-found.ts';
@@ -100,9 +101,13 @@ export class BailiwickStack extends Stack {
       rmSync(bundles, { recursive: true });
     }
     if (stage.alarms) {
-      new Alarms(this, 'Alarms', {
-        ...{ stage, api, table, authorizer: authorizerEndpoint },
-        functions: new Map([...endpoints, [bootstrap.entry, bootstrapEndpoint]]),
+      const functions = new Map([...endpoints, [bootstrap.entry, bootstrapEndpoint]]);
+      const alarms = new Alarms(this, 'Alarms', {
+        ...{ stage, api, table, authorizer: authorizerEndpoint, functions },
+      });
+      new Dashboard(this, 'Dashboard', {
+        ...{ stage, api, table, alarms: alarms.all },
+        functions: new Map([[authorizer.entry, authorizerEndpoint], ...functions]),
       });
     }
     new CfnOutput(this, 'BaseUrl', {
