@@ -1,23 +1,16 @@
 // From the start of Node to the first answer of each function, beside the same function bundled by esbuild's
 // defaults; and what of which package is in each bundle. All take turns in one run.
-import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env, stdout } from 'node:process';
 import { buildSync } from 'esbuild';
 import { bundle } from '../../infra/bundle.ts';
-import { entries, invocableOf, prepare } from './functions.ts';
+import { answerFirst, type First } from './first.ts';
+import { entries, prepare } from './functions.ts';
 import { quantile, startBench, writeResult } from './stack.ts';
 
 const rounds = Number(env.ROUNDS ?? 15);
-
-/** Milliseconds since the process began. */
-interface First {
-  loading: number;
-  loaded: number;
-  answered: number;
-}
 
 const bench = await startBench();
 // A login at the cost of deployment would hide all else.
@@ -37,18 +30,6 @@ buildSync({
   logLevel: 'error',
 });
 
-const first = (bundle: string, entry: string, n: number): Promise<First> =>
-  new Promise((resolve, reject) => {
-    const { event, status } = invocableOf(entry);
-    const told = JSON.stringify({ bundle, event: JSON.stringify(event), status });
-    const child = fork(join(import.meta.dirname, 'first.cjs'), [told, String(n)], {
-      env: childEnv,
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
-    child.once('message', (message) => resolve(message as First));
-    child.once('exit', (code) => code && reject(new Error(`${entry} failed.`)));
-  });
-
 const measured = chosen.map((entry) => ({
   entry,
   bundles: [shipped.folder, defaults].map((folder) => join(folder, entry, 'index.js')),
@@ -57,7 +38,7 @@ const measured = chosen.map((entry) => ({
 for (let round = 0; round <= rounds; round++) {
   for (const { entry, bundles, times } of measured) {
     for (const [which, file] of bundles.entries()) {
-      const time = await first(file, entry, 2 * round + which);
+      const time = await answerFirst(childEnv, file, entry, 2 * round + which);
       // The first round brings the files into the machine's cache.
       if (round > 0) times[which]?.push(time);
     }

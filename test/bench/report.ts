@@ -141,6 +141,22 @@ const cold = ({ results }: { results: Cold[] }): string[] => {
   ];
 };
 
+interface Powertools {
+  results: { with: string; bundle_bytes: number; first_answer_ms: number; added_ms: number }[];
+}
+
+const powertools = ({ results }: Powertools): string[] => [
+  'What AWS Lambda Powertools would add to `GET /users/me`, from the start of Node to the first answer: each part imported, made and used once, in the same bundle.',
+  tableOf(
+    results.map((one) => ({
+      with: one.with,
+      KB: Math.round(one.bundle_bytes / 1024),
+      'first answer, ms': one.first_answer_ms,
+      'added, ms': one.added_ms,
+    })),
+  ),
+];
+
 interface Growth {
   times: number;
   by_users: GrowthRow[];
@@ -236,6 +252,7 @@ const chapters = [
   ...chapter('What each operation costs at the table', 'cost', costs),
   ...chapter('Processor time', 'cpu', cpu),
   ...chapter('Cold start', 'cold-start', cold),
+  ...chapter('Powertools', 'powertools', powertools),
   ...chapter('Beside better-auth', 'compare', compare),
   ...chapter('Growth', 'growth', growth),
   ...chapter('Memory', 'memory', memory),
@@ -248,4 +265,8 @@ const prices = [
   '## Prices',
   'What each operation costs in dollars, and a month of three made-up teams: [price.md](price.md).',
 ];
-writeFileSync(join(folder, 'README.md'), `${[...head, ...chapters, ...prices].join('\n\n')}\n`);
+
+/** The page of the results as their JSON has them. */
+export const page = `${[...head, ...chapters, ...prices].join('\n\n')}\n`;
+
+if (import.meta.main) writeFileSync(join(folder, 'README.md'), page);

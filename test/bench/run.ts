@@ -6,7 +6,16 @@ import { join } from 'node:path';
 import { env, execPath, stderr } from 'node:process';
 
 const folder = import.meta.dirname;
-const benches = ['cost', 'cpu', 'cold-start', 'growth', 'memory', 'compare/run', 'price'];
+const benches = [
+  'cost',
+  'cpu',
+  'cold-start',
+  'powertools',
+  'growth',
+  'memory',
+  'compare/run',
+  'price',
+];
 const chosen = env.ONLY?.split(',') ?? benches;
 
 const run = (script: string): void => {
