@@ -39,6 +39,7 @@ export const createApi = (scope: Construct, stage: Stage): RestApi => {
       ...throttling(stage.throttle),
       methodOptions: { '/api/v1/sessions/POST': throttling(stage.loginThrottle) },
       ...accessLogsOf(scope, stage),
+      ...(stage.traces && { tracingEnabled: true }),
     },
     ...(domain && {
       domainName: {

@@ -6,9 +6,16 @@ import {
   Role,
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { createLogGroup } from './logs.ts';
 import type { FunctionSpec, TableAction } from './routes.ts';
 import type { Stage } from './stages.ts';
@@ -77,6 +84,7 @@ export class Endpoint extends Construct {
       timeout: Duration.seconds(10),
       role,
       logGroup: this.logGroup,
+      ...(stage.traces && { tracing: Tracing.ACTIVE }),
       environment: {
         STAGE: stage.name,
         TABLE_NAME: table.tableName,
@@ -93,5 +101,10 @@ export class Endpoint extends Construct {
           stage.allowedOrigins.length > 0 && { ALLOWED_ORIGINS: stage.allowedOrigins.join(' ') }),
       },
     });
+    if (stage.traces) {
+      acknowledge(role.node.findChild('DefaultPolicy'), {
+        'IAM5[Resource::*]': 'CDK lets it write traces, which are no resources of their own.',
+      });
+    }
   }
 }

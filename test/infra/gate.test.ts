@@ -74,6 +74,7 @@ describe('the gate', () => {
   const nothing = gated(() => {});
   const everything = gated(() => {}, {
     ...stageOf('prod'),
+    traces: true,
     allowedOrigins: ['https://a.example.com', 'https://b.example.com'],
     alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:on-call',
     domain: {

@@ -152,6 +152,13 @@ describe('a domain', () => {
   });
 });
 
+it('traces from the gateway into every function where a stage wants it', () => {
+  const template = Template.fromStack(stackWith({ traces: true }).stack);
+  template.hasResourceProperties('AWS::ApiGateway::Stage', { TracingEnabled: true });
+  template.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+  expect(JSON.stringify(synth().template.toJSON())).not.toMatch(/tracing|xray/i);
+});
+
 describe('a restored table', () => {
   const template = Template.fromStack(stackWith({ restoredTable: 'restored' }).stack);
 
