@@ -124,6 +124,7 @@ const measureAll = async (size: { grants: number; users: number }) => {
     page: { limit: 10 },
   });
   await measure('GET /.well-known/authzen-configuration', 200);
+  await measure('GET /openapi.json', 200);
 
   await measure('POST /users/{userName}/permissions', 201, { body: read('new') });
   await measure('POST /users/{userName}/permissions, again', 201, {

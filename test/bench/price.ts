@@ -1,7 +1,7 @@
 // Dollars a million of each operation, and a month's bill of three made-up teams, from AWS's list prices, from
 // requests to the table (results/cost.json) and from processor time (results/cpu.json), both measured.
 // Writes results/price.json and results/price.md.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stderr } from 'node:process';
@@ -132,6 +132,13 @@ const callsOf = ({ load, readUnits, writeUnits, memoryMb }: Operation, calls: nu
 const authorizerOf = (checker: Operation, calls: number): Usage =>
   add(callsOf(checker, calls), logsOf(calls * assumed.lambdaLineBytes));
 
+const answerBytesOf = (entry: string): number => {
+  if (entry === 'openapi') return statSync(join(import.meta.dirname, '../../openapi.json')).size;
+  return /list|search-(subject|resource)|evaluations/.test(entry)
+    ? assumed.listBytes
+    : assumed.answerBytes;
+};
+
 const parts = ['gateway', 'lambda', 'table', 'logs', 'history', 'transfer'] as const;
 type Part = (typeof parts)[number];
 
@@ -140,9 +147,6 @@ const requestsOf = (operation: Operation, requests: number): Record<Part, Usage>
   const { entry, onTable } = operation.spec;
   const { lambdaRequests = 0, lambdaGbSeconds = 0, ...table } = callsOf(operation, requests);
   const lines = assumed.ownLineBytes + assumed.lambdaLineBytes + accessLineBytes;
-  const answer = /list|search-(subject|resource)|evaluations/.test(entry)
-    ? assumed.listBytes
-    : assumed.answerBytes;
   const months = auditRetentionDays / assumed.daysAMonth;
   return {
     gateway: { gatewayRequests: requests },
@@ -151,7 +155,7 @@ const requestsOf = (operation: Operation, requests: number): Record<Part, Usage>
     logs: logsOf(requests * lines),
     // Whoever puts anything puts an audit event beside it: infra/endpoint.ts.
     history: onTable.includes('PutItem') ? itemsOf(requests * months, assumed.itemBytes.event) : {},
-    transfer: { transferOut: (requests * answer) / gb },
+    transfer: { transferOut: (requests * answerBytesOf(entry)) / gb },
   };
 };
 
