@@ -63,6 +63,8 @@ export const toProxyResult = (answer: Answer, requestId: string): APIGatewayProx
   headers: {
     ...(answer.body && { 'Content-Type': 'application/json' }),
     'Cache-Control': 'no-store',
+    // Whatever a browser takes it for, nothing in it runs, and no page holds it in a frame.
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
     'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
     'X-Content-Type-Options': 'nosniff',
     'X-Request-ID': requestId,

@@ -43,6 +43,13 @@ describe('every answer', () => {
     }
   });
 
+  it('of a function runs nothing in a browser, and stands in no other page', async () => {
+    for (const path of [`${users}/me`, '/openapi.json', `${users}/nobody-at-all`]) {
+      const policy = (await call(`GET ${path}`)).headers.get('content-security-policy');
+      expect(policy).toBe("default-src 'none'; frame-ancestors 'none'");
+    }
+  });
+
   it('carries the request id of the caller, if it is a sane one', async () => {
     const ask = async (id: string) =>
       (await call(`GET ${users}/me`, { headers: { 'X-Request-ID': id } })).headers.get(

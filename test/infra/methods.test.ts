@@ -132,3 +132,8 @@ describe('what is not there', () => {
     );
   });
 });
+
+it.each(routes.filter(({ method }) => method === 'GET'))('GET $path can only read', (route) => {
+  const reading = ['BatchGetItem', 'GetItem', 'Query'];
+  expect(reading).toEqual(expect.arrayContaining([...route.onTable, ...(route.onIndex ?? [])]));
+});

@@ -7,6 +7,7 @@ const readSource = (file: string): string => readFileSync(join(root, file), 'utf
 
 /** How many requirements each section of these chapters of ASVS 5.0.0 has. */
 const sections: Record<string, number> = {
+  ...{ '3.1': 1, '3.2': 3, '3.3': 5, '3.4': 8, '3.5': 8, '3.6': 1, '3.7': 5 },
   ...{ '4.1': 5, '4.2': 5, '4.3': 2, '4.4': 4 },
   ...{ '6.1': 3, '6.2': 12, '6.3': 8, '6.4': 6, '6.5': 8, '6.6': 4, '6.7': 2, '6.8': 4 },
   ...{ '7.1': 3, '7.2': 4, '7.3': 2, '7.4': 5, '7.5': 3, '7.6': 2 },
