@@ -7,22 +7,30 @@ import { describeConsole, heading, logIn, theBrowser } from '../support/console.
 
 describeConsole('the console on its host', () => {
   it('lets nothing in or out, and what tries is noticed', async () => {
-    const { page, context, faults } = await visit(theBrowser());
+    const { page, context } = await visit(theBrowser());
     const attempts = [
-      "document.body.innerHTML = '<p>'",
-      'document.body.append(Object.assign(document.createElement("script"), { text: "1" }))',
-      'document.body.setAttribute("onclick", "1")',
-      "document.body.setAttribute('style', 'color: red')",
-      "fetch('https://example.com/')",
-      "Object.assign(new Image(), { src: 'https://example.com/' })",
-      "document.body.append(Object.assign(document.createElement('iframe'), { src: '/console' }))",
+      ["document.body.innerHTML = '<p>'", 'require-trusted-types-for'],
+      [
+        'document.body.append(Object.assign(document.createElement("script"), { text: "1" }))',
+        'require-trusted-types-for',
+      ],
+      ['document.body.setAttribute("onclick", "1")', 'require-trusted-types-for'],
+      ["document.body.setAttribute('style', 'color: red')", 'style-src-attr'],
+      ["fetch('https://example.com/')", 'connect-src'],
+      ["Object.assign(new Image(), { src: 'https://example.com/' })", 'img-src'],
+      [
+        "document.body.append(Object.assign(document.createElement('iframe'), { src: '/console' }))",
+        'frame-src',
+      ],
     ];
-    for (const attempt of attempts) {
-      const before = (await faults()).length;
+    await page.evaluate(
+      "violated = []; addEventListener('securitypolicyviolation', (event) => violated.push(event.effectiveDirective))",
+    );
+    const tried: string[] = [];
+    for (const [attempt = '', directive = ''] of attempts) {
       await page.evaluate(attempt).catch(() => {});
-      await expect
-        .poll(async () => (await faults()).length, { message: attempt })
-        .toBeGreaterThan(before);
+      tried.push(directive);
+      await expect.poll(() => page.evaluate('violated'), { message: attempt }).toEqual(tried);
     }
     await context.close();
   });
