@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
-import { createPage } from './pages.ts';
+import { createConsole, createDocs } from './pages.ts';
+import { readRedoc } from './redoc.ts';
 
 export interface Bundles {
   /** Holds `<entry>/index.js` of each function. */
@@ -33,12 +34,25 @@ const nameSourcesFrom = (root: string, file: string): void => {
   writeFileSync(file, JSON.stringify({ ...map, sources }));
 };
 
-/** What `functions/console.ts` leaves open. */
-const constantsOf = (entries: readonly string[]): Record<string, string> => {
-  if (!entries.includes('console')) return {};
-  const { html, policy } = createPage('console');
-  return { consoleHtml: JSON.stringify(html), consolePolicy: JSON.stringify(policy) };
+/** What functions leave open, by entry. */
+const constants: Record<string, () => Record<string, string>> = {
+  console: () => {
+    const { html, policy } = createConsole();
+    return { consoleHtml: html, consolePolicy: policy };
+  },
+  'docs/page': () => {
+    const { html, policy } = createDocs();
+    return { docsHtml: html, docsPolicy: policy };
+  },
+  'docs/script': () => ({ docsScript: readRedoc().name }),
 };
+
+const constantsOf = (entries: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    entries
+      .flatMap((entry) => Object.entries(constants[entry]?.() ?? {}))
+      .map(([name, text]) => [name, JSON.stringify(text)]),
+  );
 
 /**
  * Bundles every function at once.
@@ -81,6 +95,9 @@ export const bundle = (entries: readonly string[], sources = 'functions'): Bundl
   for (const entry of entries) {
     writeFileSync(join(folder, entry, 'package.json'), '{"type":"commonjs"}\n');
     nameSourcesFrom(root, join(folder, entry, 'index.js.map'));
+  }
+  if (entries.includes('docs/script')) {
+    writeFileSync(join(folder, 'docs/script/redoc.js'), readRedoc().script);
   }
   const outputs = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint);
   const packages = outputs.map((output) => {
