@@ -8,7 +8,7 @@ import { readRedoc } from './redoc.ts';
 export interface Bundles {
   /** Holds `<entry>/index.js` of each function. */
   folder: string;
-  /** By entry, how many bytes of which package are in its bundle. */
+  /** By entry, how many bytes of which package are in its bundle, or beside it. */
   packages: Map<string, Record<string, number>>;
 }
 
@@ -96,13 +96,16 @@ export const bundle = (entries: readonly string[], sources = 'functions'): Bundl
     writeFileSync(join(folder, entry, 'package.json'), '{"type":"commonjs"}\n');
     nameSourcesFrom(root, join(folder, entry, 'index.js.map'));
   }
-  if (entries.includes('docs/script')) {
-    writeFileSync(join(folder, 'docs/script/redoc.js'), readRedoc().script);
-  }
   const outputs = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint);
   const packages = outputs.map((output) => {
     const entry = output.entryPoint?.slice(sources.length + 1, -'.ts'.length) ?? '';
     return [entry, packagesIn(output)] as const;
   });
-  return { folder, packages: new Map(packages) };
+  const contained = new Map(packages);
+  if (entries.includes('docs/script')) {
+    const { script } = readRedoc();
+    writeFileSync(join(folder, 'docs/script/redoc.js'), script);
+    contained.set('docs/script', { ...contained.get('docs/script'), redoc: script.length });
+  }
+  return { folder, packages: contained };
 };

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 /** Redoc in one script, as its makers bundle it. */
 interface Redoc {
@@ -30,7 +30,7 @@ const refused: { what: string; pattern: RegExp; instead: string }[] = [
 
 /** Reads Redoc, with the notices that its licences want beside it, and without what is refused it. */
 export const readRedoc = (): Redoc => {
-  const file = resolve('redoc/bundles/redoc.standalone.js');
+  const file = require.resolve('redoc/bundles/redoc.standalone.js');
   let source = readFileSync(file, 'utf8');
   for (const { what, pattern, instead } of refused) {
     if (source.match(pattern)?.length !== 1) {

@@ -6,6 +6,12 @@ const setLevel = (heading: Element): void => heading.setAttribute('aria-level', 
 /** What scrolls must be reached without a mouse. */
 const letScroll = (box: Element): void => box.setAttribute('tabindex', '0');
 
+/** A heading's link to itself is named by its address, and the heading by both. The menu leads there too. */
+const leaveOut = (link: Element): void => {
+  link.setAttribute('aria-hidden', 'true');
+  link.setAttribute('tabindex', '-1');
+};
+
 /** What opens at a click has to open by keyboard. */
 const letOpen = (opener: Element): void => {
   opener.setAttribute('role', 'button');
@@ -20,6 +26,7 @@ const letOpen = (opener: Element): void => {
 const repairs: Record<string, (element: Element) => void> = {
   h5: setLevel,
   pre: letScroll,
+  'h1 > a, h2 > a': leaveOut,
   'div:has(> h5 + svg)': letOpen,
 };
 

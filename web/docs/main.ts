@@ -38,11 +38,13 @@ const loadRedoc = (): Promise<Redoc> =>
     document.head.append(script);
   });
 
-/** The document, with samples for this host. */
+/** The document as it is here: its servers and samples lead to this host, whatever is before it. */
 const loadDocument = async (): Promise<unknown> => {
   const answer = await fetch(`${base}openapi.json`, { credentials: 'omit' });
   if (!answer.ok) throw new Error(`openapi.json was answered with ${answer.status}.`);
-  return JSON.parse((await answer.text()).replaceAll(sampleHost, base.slice(0, -1)));
+  const url = base.slice(0, -1);
+  const document = JSON.parse((await answer.text()).replaceAll(sampleHost, url));
+  return { ...document, servers: [{ ...document.servers[0], url }] };
 };
 
 const links = { console: 'Console', 'openapi.json': 'openapi.json' };
