@@ -76,6 +76,10 @@ describe('GET /docs/{file}', () => {
     }
   });
 
+  it('fetches no part of itself from its makers', () => {
+    expect(script).not.toMatch(/cdn\.redoc|fonts\.g/);
+  });
+
   it.each(['redoc-0000000000000000.js', 'index.js', '%2e%2e%2findex.js', '%zz'])(
     'of another name, %s, there is nothing, and no browser keeps that',
     async (other) => {

@@ -59,6 +59,17 @@ describeConsole('the reference', () => {
     await page.getByText('HTTP Authorization Scheme').first().waitFor();
   });
 
+  it('has its menu behind a button where it is narrow, by keyboard too', async () => {
+    const page = await read({ viewport: { width: 390, height: 844 } });
+    const session = page.getByRole('menuitem', { name: 'Session' });
+    expect(await session.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Menu' }).focus();
+    await page.keyboard.press('Enter');
+    await session.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#tag\/Session$/);
+  });
+
   it('lets nothing in or out, and what tries is noticed', async () => {
     const { page, context, faults } = await visit(theBrowser(), { url });
     await drawn(page);

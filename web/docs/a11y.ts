@@ -1,6 +1,6 @@
 /* What Redoc leaves out for people who use a keyboard or a screen reader. */
 
-/** Labels such as "Query parameters" are headings of the sixth kind beside others of the second. */
+/** Labels such as "Query parameters" are headings of the fifth level right below those of the second. */
 const setLevel = (heading: Element): void => heading.setAttribute('aria-level', '3');
 
 /** What scrolls must be reached without a mouse. */
@@ -23,11 +23,18 @@ const letOpen = (opener: Element): void => {
   };
 };
 
+/** The way to the menu where the page is narrow: an image alone. */
+const nameMenu = (opener: Element): void => {
+  opener.setAttribute('aria-label', 'Menu');
+  letOpen(opener);
+};
+
 const repairs: Record<string, (element: Element) => void> = {
   h5: setLevel,
   pre: letScroll,
   'h1 > a, h2 > a': leaveOut,
   'div:has(> h5 + svg)': letOpen,
+  '.menu-content + div': nameMenu,
 };
 
 /** Repairs what is drawn in an element, now and later. */
