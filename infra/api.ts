@@ -1,3 +1,4 @@
+import { Size } from 'aws-cdk-lib';
 import {
   type CfnRestApi,
   EndpointAccessMode,
@@ -32,6 +33,8 @@ export const createApi = (scope: Construct, stage: Stage): RestApi => {
   const api = new RestApi(scope, 'Api', {
     restApiName: `bailiwick-${stage.name}`,
     endpointTypes: [EndpointType.REGIONAL],
+    // Pages, openapi.json and long listings; less than this is soon sent anyway.
+    minCompressionSize: Size.kibibytes(10),
     // The role would be account-wide and outlive the stack.
     cloudWatchRole: false,
     deployOptions: {

@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
-import { createPage } from './pages.ts';
+import { createConsole, createDocs } from './pages.ts';
+import { readRedoc } from './redoc.ts';
 
 export interface Bundles {
   /** Holds `<entry>/index.js` of each function. */
   folder: string;
-  /** By entry, how many bytes of which package are in its bundle. */
+  /** By entry, how many bytes of which package are in its bundle, or beside it. */
   packages: Map<string, Record<string, number>>;
 }
 
@@ -33,12 +34,25 @@ const nameSourcesFrom = (root: string, file: string): void => {
   writeFileSync(file, JSON.stringify({ ...map, sources }));
 };
 
-/** What `functions/console.ts` leaves open. */
-const constantsOf = (entries: readonly string[]): Record<string, string> => {
-  if (!entries.includes('console')) return {};
-  const { html, policy } = createPage('console');
-  return { consoleHtml: JSON.stringify(html), consolePolicy: JSON.stringify(policy) };
+/** What functions leave open, by entry. */
+const constants: Record<string, () => Record<string, string>> = {
+  console: () => {
+    const { html, policy } = createConsole();
+    return { consoleHtml: html, consolePolicy: policy };
+  },
+  'docs/page': () => {
+    const { html, policy } = createDocs();
+    return { docsHtml: html, docsPolicy: policy };
+  },
+  'docs/script': () => ({ docsScript: readRedoc().name }),
 };
+
+const constantsOf = (entries: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    entries
+      .flatMap((entry) => Object.entries(constants[entry]?.() ?? {}))
+      .map(([name, text]) => [name, JSON.stringify(text)]),
+  );
 
 /**
  * Bundles every function at once.
@@ -87,5 +101,11 @@ export const bundle = (entries: readonly string[], sources = 'functions'): Bundl
     const entry = output.entryPoint?.slice(sources.length + 1, -'.ts'.length) ?? '';
     return [entry, packagesIn(output)] as const;
   });
-  return { folder, packages: new Map(packages) };
+  const contained = new Map(packages);
+  if (entries.includes('docs/script')) {
+    const { script } = readRedoc();
+    writeFileSync(join(folder, 'docs/script/redoc.js'), script);
+    contained.set('docs/script', { ...contained.get('docs/script'), redoc: script.length });
+  }
+  return { folder, packages: contained };
 };

@@ -18,6 +18,8 @@ export interface FunctionSpec {
   hashes?: boolean;
   /** Lets anyone try a password: gets how long a failure has to take. */
   logsIn?: boolean;
+  /** What it reads when it starts, and lies beside its bundle. */
+  beside?: 'redoc.js';
 }
 
 /** One endpoint: a method and a path, behind the authorizer unless it is open. */
@@ -120,6 +122,15 @@ export const pages: readonly Route[] = [
   route('GET /console', 'console', {
     onTable: [],
     open: 'A page on which one logs in is there before one has; whatever it shows, it asks the API for.',
+  }),
+  route('GET /docs', 'docs/page', {
+    onTable: [],
+    open: 'It shows openapi.json, which is open: who learns how to get a token has none yet.',
+  }),
+  route('GET /docs/{file}', 'docs/script', {
+    onTable: [],
+    beside: 'redoc.js',
+    open: 'The script of an open page, the same for everyone: browsers ask for it without a token.',
   }),
 ];
 

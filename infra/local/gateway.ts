@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Identity, readAuthorizers } from './authorizer.ts';
+import { compress, type EncodedAnswer } from './compression.ts';
 import { type GatewayRequest, toProxyEvent } from './event.ts';
 import { functionIdOf } from './functions.ts';
 import { createGatewayResponses, type GatewayError, type HttpAnswer } from './gateway-responses.ts';
@@ -56,7 +57,7 @@ const createHandler = (template: Template, invoker: Invoker) => {
   const route = createRouter(readMethods(template));
   const authorizers = readAuthorizers(template, invoker);
   const mayPass = createThrottle(template);
-  const id = ofType(template, 'AWS::ApiGateway::RestApi')[0]?.[0] ?? '';
+  const [id = '', api] = ofType(template, 'AWS::ApiGateway::RestApi')[0] ?? [];
   const stage = ofType(template, 'AWS::ApiGateway::Stage')[0]?.[1].Properties.StageName;
 
   const authorize = async (
@@ -73,7 +74,7 @@ const createHandler = (template: Template, invoker: Invoker) => {
     throw new Refusal(type, message);
   };
 
-  return async (http: IncomingMessage, requestId: string): Promise<HttpAnswer> => {
+  return async (http: IncomingMessage, requestId: string): Promise<EncodedAnswer> => {
     const [path = '/', ...queryParts] = (http.url ?? '/').split('?');
     const body = await readBody(http);
     const method = http.method ?? 'GET';
@@ -100,11 +101,17 @@ const createHandler = (template: Template, invoker: Invoker) => {
     const event = toProxyEvent(request, match, identity, { id, stage });
     const answer = toHttpAnswer(await invokeWithin(invoker, match.method, event));
     if (!answer) throw crash;
-    return answer;
+    const { MinimumCompressionSize } = api?.Properties ?? {};
+    return compress(answer, http.headers['accept-encoding'], MinimumCompressionSize);
   };
 };
 
-const send = (response: ServerResponse, answer: HttpAnswer, requestId: string, head: boolean) => {
+const send = (
+  response: ServerResponse,
+  answer: EncodedAnswer,
+  requestId: string,
+  head: boolean,
+) => {
   const empty = answer.status === 204 || answer.status === 304;
   const headers = Object.entries(answer.headers).filter(
     ([name]) => !(empty && name.toLowerCase() === 'content-type'),
@@ -138,7 +145,7 @@ export const createGateway = (): Gateway => {
     };
   };
 
-  const answer = async (http: IncomingMessage, requestId: string): Promise<HttpAnswer> => {
+  const answer = async (http: IncomingMessage, requestId: string): Promise<EncodedAnswer> => {
     try {
       return handle ? await handle(http, requestId) : fail(crash.error, requestId);
     } catch (error) {

@@ -37,7 +37,7 @@ it('leaves nothing in the temporary folder', () => {
 describe.each(specs)('$entry', ({ entry, onTable }) => {
   const file = join(folder, assetOf(entry), 'index.js');
 
-  it('exports a handler and needs nothing beside it', () => {
+  it('exports a handler and needs nothing that is not there', () => {
     const { handler } = createRequire(file)(file);
     expect(handler).toBeTypeOf('function');
   });

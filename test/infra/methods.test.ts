@@ -27,6 +27,10 @@ describe('the API', () => {
     template.resourceCountIs('AWS::ApiGateway::Account', 0);
   });
 
+  it('compresses what is long, for who takes it', () => {
+    template.allResourcesProperties('AWS::ApiGateway::RestApi', { MinimumCompressionSize: 10_240 });
+  });
+
   it('has the methods of the routes and no others', () => {
     expect(real.map(nameOf).sort()).toEqual(
       answering.map(({ method, path }) => `${method} ${path}`).sort(),
@@ -50,7 +54,10 @@ describe('the API', () => {
 
   it('is open to logins, and to who looks for what there is, alone', () => {
     const open = answering.filter((route) => route.open).map(({ entry }) => entry);
-    expect(open).toEqual(['sessions/create', 'authzen/configuration', 'openapi', 'console']);
+    expect(open).toEqual([
+      ...['sessions/create', 'authzen/configuration', 'openapi'],
+      ...['console', 'docs/page', 'docs/script'],
+    ]);
   });
 
   it('deploys only when all that it serves is there', () => {

@@ -18,7 +18,9 @@ const sdk = [
 ];
 
 const passwords = ['bcryptjs'];
-const known = ['valibot', ...middy, ...sdk, ...passwords];
+/** Beside the function that serves it, with its notices. */
+const reference = ['redoc'];
+const known = ['valibot', ...middy, ...sdk, ...passwords, ...reference];
 
 /** A constant may stay of a package of which nothing is used, and counts as nothing. */
 const mostLeftover = 256;
@@ -45,6 +47,10 @@ describe.each(specs)('$entry', ({ entry, onTable, onIndex = [], hashes }) => {
 
   it(`contains ${hashes ? 'the hashing of passwords' : 'no hashing of passwords'}`, () => {
     expect(found.includes('bcryptjs')).toBe(Boolean(hashes));
+  });
+
+  it(`contains ${entry === 'docs/script' ? 'the reference' : 'nothing of the reference'}`, () => {
+    expect(found.includes('redoc')).toBe(entry === 'docs/script');
   });
 
   const asks = onTable.length + onIndex.length > 0;

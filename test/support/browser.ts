@@ -22,16 +22,15 @@ export const launch = (): Promise<Browser> =>
 
 const consoleUrl = `${inject('target').baseUrl}/console`;
 
-/** What the page may ask for: itself and the public API. */
-const isPublic = (url: string): boolean => {
-  const { origin, pathname } = new URL(url);
-  const base = new URL(consoleUrl);
-  const path = pathname.slice(base.pathname.length - '/console'.length);
-  return origin === base.origin && /^\/(console$|api\/v1\/|access\/v1\/)/.test(path);
-};
+/** What a page may ask for: the pages with what they are made of, and the public API. */
+const isPublic = (url: string, home: string): boolean =>
+  url.startsWith(home) &&
+  /^(console$|docs\/?$|docs\/redoc-|openapi\.json$|api\/v1\/|access\/v1\/)/.test(
+    url.slice(home.length).replace(/[?#].*/, ''),
+  );
 
 /** What a page did that it must not, noted as it does it: errors, foreign requests, anything stored. */
-const watch = (page: Page) => {
+const watch = (page: Page, home: string) => {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`threw ${error.stack}`));
   page.on('console', (message) => {
@@ -41,7 +40,7 @@ const watch = (page: Page) => {
   });
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith('data:') && !isPublic(url)) faults.push(`asked for ${url}`);
+    if (!url.startsWith('data:') && !isPublic(url, home)) faults.push(`asked for ${url}`);
   });
   const stored = async () => {
     const kept = await page.evaluate<number[]>(
@@ -53,7 +52,7 @@ const watch = (page: Page) => {
   return { faults: async () => [...faults, ...(page.isClosed() ? [] : await stored())] };
 };
 
-/** A page of a visitor of its own, at the console. */
+/** A page of a visitor of its own, at the console unless another is asked for. */
 export const visit = async (
   browser: Browser,
   { url = consoleUrl, ...options }: BrowserContextOptions & { url?: string } = {},
@@ -62,7 +61,7 @@ export const visit = async (
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  const watched = watch(page);
+  const watched = watch(page, url.replace(/(console|docs)\/?([?#].*)?$/, ''));
   await page.goto(url);
   return { page, context, ...watched };
 };

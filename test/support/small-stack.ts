@@ -18,7 +18,7 @@ const uri = (id: string) => ({
  */
 export const serve = async (
   sources: { Echo: string; Authorizer?: string },
-  limits: { functionSeconds?: number; integrationMs?: number } = {},
+  limits: { functionSeconds?: number; integrationMs?: number; minimumCompression?: number } = {},
 ) => {
   const folder = temporaryFolder();
   const bundles = { Authorizer: 'throw new Error("Unauthorized")', ...sources };
@@ -57,7 +57,10 @@ export const serve = async (
   });
   const Resources = {
     ...Object.fromEntries(functions),
-    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {} },
+    Api: {
+      Type: 'AWS::ApiGateway::RestApi',
+      Properties: { MinimumCompressionSize: limits.minimumCompression },
+    },
     Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { StageName: 'dev' } },
     Open: resource('open'),
     Kind: resource('{kind}'),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, inject, it } from 'vitest';
-import { createPage } from '../../infra/pages.ts';
+import { createConsole } from '../../infra/pages.ts';
 
 const response = await fetch(`${inject('target').baseUrl}/console`);
 const html = await response.text();
@@ -63,6 +63,6 @@ describe('GET /console', () => {
   });
 
   it('is the same whenever it is made', () => {
-    expect(createPage('console')).toEqual(createPage('console'));
+    expect(createConsole()).toEqual(createConsole());
   });
 });

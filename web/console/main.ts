@@ -9,6 +9,8 @@ import { usersView } from './views/users.ts';
 
 let isIn = false;
 
+const reference = location.pathname.replace(/console\/?$/, 'docs');
+
 /** Puts a view into the page, names the page by it, and leads the keyboard and screen readers there. */
 const show = (view: HTMLElement): void => {
   find('#main').replaceChildren(view);
@@ -41,6 +43,8 @@ const showNavigation = (): void => {
     ...Object.entries(links).map(([href, title]) =>
       h('a', { href, 'aria-current': href === here && 'page' }, title),
     ),
+    // Beside this page, which would be logged out if it were left.
+    h('a', { href: reference, target: '_blank', rel: 'noopener' }, 'API'),
   );
   const who = find('.who');
   who.replaceChildren(h('span', {}, myName()), action('Log out', leave, { class: 'quiet' }));
