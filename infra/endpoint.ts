@@ -85,6 +85,7 @@ export class Endpoint extends Construct {
           BCRYPT_COST: String(stage.bcryptCost),
           PASSWORD_MIN_LENGTH: String(stage.passwordMinLength),
         }),
+        ...(spec.logsIn && { FAILED_LOGIN_MS: String(stage.failedLoginMs) }),
         // Whoever puts anything puts an audit event beside it.
         ...(spec.onTable.includes('PutItem') && {
           AUDIT_RETENTION_DAYS: String(stage.auditRetentionDays),

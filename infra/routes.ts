@@ -16,6 +16,8 @@ export interface FunctionSpec {
   onIndex?: readonly TableAction[];
   /** Hashes passwords: gets their settings, and the processor share that bcrypt wants. */
   hashes?: boolean;
+  /** Lets anyone try a password: gets how long a failure has to take. */
+  logsIn?: boolean;
 }
 
 /** One endpoint: a method and a path, behind the authorizer unless it is open. */
@@ -78,6 +80,7 @@ export const routes: readonly Route[] = [
   route('POST /api/v1/sessions', 'sessions/create', {
     onTable: ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', ...records],
     hashes: true,
+    logsIn: true,
     open: 'A login is how one gets a token; the username and password are checked by the function.',
   }),
   route('DELETE /api/v1/sessions/current', 'sessions/delete', {

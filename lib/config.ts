@@ -28,6 +28,10 @@ export const config = {
   get bcryptCost() {
     return integer('BCRYPT_COST', 4, 31);
   },
+  /** Milliseconds that a failed login takes at least. */
+  get failedLoginMs() {
+    return integer('FAILED_LOGIN_MS', 0, 5000);
+  },
   /** Fewest characters of a new password. */
   get passwordMinLength() {
     return integer('PASSWORD_MIN_LENGTH', 8, 64);

@@ -1,13 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { eventStep, fromOrigin } from './audit.ts';
 import { change } from './change.ts';
+import { config } from './config.ts';
 import { hourMs } from './duration.ts';
 import { forbidden, notFound, wrongCredentials } from './errors.ts';
 import { foldName } from './fold-name.ts';
 import { forgive, guessKeys, recordFailure, requireToTry } from './guesses.ts';
 import { expiryAt, expiryIn, list, noSessions, unlist } from './live-tokens.ts';
 import { describeError, log } from './log.ts';
-import { hashPassword, isOutdated, verifyEvenly } from './passwords.ts';
+import { fitsBcrypt, hashPassword, isOutdated, verifyEvenly } from './passwords.ts';
 import {
   type Caller,
   type Origin,
@@ -28,8 +30,12 @@ import { kindOf, mintToken } from './tokens.ts';
 /** How long a session lives unless its user asks for another time. */
 const usualMs = 12 * hourMs;
 
-/** Renews a hash that was made when hashing was cheaper. It can wait for the next login if it fails. */
+/**
+ * Renews a hash that was made when hashing was cheaper, or elsewhere. It can wait for the next login if it
+ * fails; where the password is too long for bcrypt, the hash stays.
+ */
 const renewHash = async (user: UserItem, password: string): Promise<void> => {
+  if (!isOutdated(user.password_hash) || !fitsBcrypt(password)) return;
   try {
     const renewal: Piece = {
       text: 'SET password_hash = :renewed',
@@ -51,25 +57,27 @@ const samePassword = (user: UserItem): Piece => ({
   values: { ':hash': user.password_hash },
 });
 
-/**
- * Logs in. A failure says the same in the same time whether or not the user exists. Throws
- * `wrong_credentials`, or `too_many_failures` while a wait for this username is on.
- * @param expiresInMs until the session is over
- */
-export const createSession = async (
-  origin: Origin,
-  input: { username: string; password: string; expiresInMs?: number | undefined },
-) => {
+interface Login {
+  username: string;
+  password: string;
+  /** Until the session is over. */
+  expiresInMs?: number | undefined;
+}
+
+/** Whether the password that one login came with is right, by hash: each is compared once. */
+type Tried = Map<string | undefined, Promise<boolean>>;
+
+/** Decides and writes a login, or its failure. */
+const logIn = async (origin: Origin, input: Login, tried: Tried) => {
   const name = foldName(input.username);
   const keys = guessKeys(name, origin);
-  const tried = new Map<string | undefined, Promise<boolean>>();
 
   const session = await decideAndWrite(async () => {
     const items = await readEach([userKey(name), ...keys]);
     const guesses = requireToTry(items, keys);
     const user = items.get<UserItem>(userKey(name));
     const hash = user?.password_hash;
-    // Once for each hash, however often it is decided.
+    // Once, however often it is decided.
     if (!tried.has(hash)) tried.set(hash, verifyEvenly(input.password, hash));
     const isRight = await tried.get(hash);
     const username = user?.username ?? input.username;
@@ -107,10 +115,26 @@ export const createSession = async (
     return { user, token: minted.encoded, expires_at };
   });
   if (!session) throw wrongCredentials();
-  const { user, ...rest } = session;
-  // Only now: before, the time it takes would tell of a right password that came too often.
-  if (isOutdated(user.password_hash)) await renewHash(user, input.password);
-  return { username: user.username, ...rest };
+  return session;
+};
+
+/**
+ * Logs in. A failure says the same whether or not the user exists, and no earlier than the stage sets. Throws
+ * `wrong_credentials`, or `too_many_failures` while a wait for this username is on.
+ */
+export const createSession = async (origin: Origin, input: Login) => {
+  const failsAt = performance.now() + config.failedLoginMs;
+  const tried: Tried = new Map();
+  try {
+    const { user, ...rest } = await logIn(origin, input, tried);
+    // Only now: before, the time it takes would tell of a right password that came too often.
+    await renewHash(user, input.password);
+    return { username: user.username, ...rest };
+  } catch (error) {
+    // Whatever became of it, how long comparing took may not show. It is counted by now.
+    if (tried.size > 0) await sleep(Math.max(0, failsAt - performance.now()));
+    throw error;
+  }
 };
 
 /** Logs out: ends the session that the caller came with. An API key ends by being deleted. */

@@ -5,6 +5,7 @@ import { change } from './change.ts';
 import { conflict, notFound, unauthenticated, wrongPassword } from './errors.ts';
 import { foldName } from './fold-name.ts';
 import { forgive, guessKeys, recordFailure, requireToTry } from './guesses.ts';
+import { requireToVerify } from './imported-hashes.ts';
 import { noSessions } from './live-tokens.ts';
 import { fitter } from './paging.ts';
 import { checkNewPassword, hashPassword, verifyPassword } from './passwords.ts';
@@ -56,18 +57,23 @@ export const readUser = async (caller: Caller, username: string) => {
   };
 };
 
+/** What a new user logs in with: a password, or the hash of one that only its user knows. */
+type Secret = { password: string } | { hash: string };
+
 /**
  * Creates a user with its first permissions, in one transaction that fails if the creator lost a grant
  * meanwhile. Throws `conflict` when the name is taken, in any spelling.
+ * @param input.secret its password; or from another system a hash, which has passed its schema
  */
 export const createUser = async (
   caller: Caller,
-  input: { username: string; password: string; policies: readonly Permission[] },
+  input: { username: string; secret: Secret; policies: readonly Permission[] },
 ) => {
-  const { username, policies } = input;
+  const { username, secret, policies } = input;
   const name = foldName(username);
   const admin = onUser('admin', name);
-  checkNewPassword('password', input.password, username);
+  if ('password' in secret) checkNewPassword('password', secret.password, username);
+  else await requireToVerify(secret.hash);
   const taken = conflict(`There is already a user ${username}: choose another name.`);
   let passwordHash: string | undefined;
 
@@ -78,7 +84,7 @@ export const createUser = async (
     for (const policy of policies) requireToGrant(standing, policy);
     if (target) throw taken;
 
-    passwordHash ??= await hashPassword(input.password);
+    passwordHash ??= 'hash' in secret ? secret.hash : await hashPassword(secret.password);
     const now = new Date().toISOString();
     const user = newUserItem({ name, userId: randomUUID(), username, passwordHash, now });
     const grants = newGrantItems({ name, userId: user.user_id }, policies, {
@@ -90,7 +96,13 @@ export const createUser = async (
       { action: putOf(user, isNew), otherwise: taken },
       // Unconditioned: an item of that key can only be what an earlier user of this name left.
       ...grants.map((grant) => ({ action: putOf(grant) })),
-      record(user, { after: { username, permissions: policies } }),
+      record(user, {
+        after: {
+          username,
+          permissions: policies,
+          ...('hash' in secret && { password: 'imported' }),
+        },
+      }),
     ]);
     return { username, passwordHash };
   });

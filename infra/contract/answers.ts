@@ -40,7 +40,7 @@ export const userSchema = v.strictObject({
     v.string(),
     v.regex(/^[A-Za-z0-9+/]+={0,2}$/),
     v.description(
-      'Base64 of the password hash (bcrypt, `$2b$…`); of `********` for who has no `admin` on the user.',
+      'Base64 of the password hash: bcrypt, `$2b$…`, or what the user came with until it is replaced at a login; of `********` for who has no `admin` on the user.',
     ),
   ),
 });
@@ -92,6 +92,12 @@ export const changeSchema = v.strictObject({
   username: v.optional(username),
   created_at: v.optional(time('When the user or the key was made.')),
   password_changed_at: v.optional(time('When the password was last set.')),
+  password: v.optional(
+    v.pipe(
+      v.literal('imported'),
+      v.description('The user came with the hash of a password, `password_hash`.'),
+    ),
+  ),
   sessions: v.optional(
     v.pipe(v.array(v.string()), v.description('Ids of sessions that were alive.')),
   ),

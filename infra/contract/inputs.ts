@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@valibot/to-json-schema';
 import { lifetimeSchema } from '../../lib/duration.ts';
+import { importedHashSchema } from '../../lib/imported-hashes.ts';
 import { labelSchema, namePartSchema, resourceSchema, usernameSchema } from '../../lib/names.ts';
 import { limitSchema } from '../../lib/paging.ts';
 import { passwordSchema } from '../../lib/passwords.ts';
@@ -66,6 +67,14 @@ export const newPassword: JsonSchema = {
   pattern: '^[\\u0000-\\u007f]{8,72}$|[^\\u0000-\\u007f]',
 };
 
+/** Base64 of a hash, by how its text begins and how long it may be; the rest of the rule is about that text. */
+const importedHash: JsonSchema = {
+  type: 'string',
+  maxLength: 276,
+  // `$2a$`, `$2b$` or `$2y$` with 60 characters in all; or `$argon2id$v=19$m=` with 61 to 207.
+  pattern: '^(?:JDJ[hi5]JD[A-Za-z0-9+/]{74}|JGFyZ29uMmlkJHY9MTkkbT0[A-Za-z0-9+/]{59,253}={0,2})$',
+};
+
 type Pipe = { pipe: readonly unknown[] };
 
 const said: readonly (readonly [Pipe, JsonSchema])[] = [
@@ -76,6 +85,7 @@ const said: readonly (readonly [Pipe, JsonSchema])[] = [
   [lifetimeSchema, lifetime],
   [limitSchema, limit],
   [passwordSchema, { type: 'string' }],
+  [importedHashSchema, importedHash],
 ];
 
 /** By each part of its pipe, as the parts are converted one by one: what stands for the whole pipe. */

@@ -40,6 +40,7 @@ const isSound = ({ status, body }: Reply, what: unknown) => {
 const inWords = [
   /page\.token must be the next_token/,
   /must not be the username\.$|one of the common passwords/,
+  /^password_hash must be /,
   /must be at least 1s\.$|must be at most 720h|must be a duration/,
   /must be at most 8 KB of JSON/,
   /must be given once\.$/,

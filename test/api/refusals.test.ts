@@ -82,6 +82,15 @@ const recipes: Record<string, Recipe> = {
   'after must be': withUser({ query: { after: 'yesterday' } }),
   'type must be': withBody({ resource: 'x', resource_type: 'table', type: 'own' }),
   'password must have': async () => ({ body: { password: 'seven77' } }),
+  'The body has both': async () => ({
+    body: {
+      password: 's3cr3tP@sswOrd',
+      password_hash:
+        document.paths['/api/v1/users/{userName}'].post.requestBody.content['application/json']
+          .schema.properties.password_hash.examples[0],
+    },
+  }),
+  'password_hash must be': async () => ({ body: { password_hash: 'JDJiJDEyJA==' } }),
   'new_password must have': withBody({ new_password: 'seven77' }),
   'expires_in must be': withBody({ username: 'x', password: 'x', expires_in: '721h' }),
   'evaluations must be': withBody({ evaluations: {} }),

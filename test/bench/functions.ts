@@ -199,6 +199,7 @@ export const prepare = async (
   return {
     ...{ AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench', AWS_REGION: region },
     ...{ AWS_ENDPOINT_URL_DYNAMODB: endpoint, TABLE_NAME: TableName },
-    ...{ BCRYPT_COST: String(bcryptCost), PASSWORD_MIN_LENGTH: '8', AUDIT_RETENTION_DAYS: '400' },
+    ...{ BCRYPT_COST: String(bcryptCost), PASSWORD_MIN_LENGTH: '8', FAILED_LOGIN_MS: '0' },
+    AUDIT_RETENTION_DAYS: '400',
   };
 };

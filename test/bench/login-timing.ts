@@ -1,5 +1,6 @@
-// Whether the time of a failed login tells if its user exists: tries in turn against users there are, users
-// with a hash of a lower cost, and names that nobody has, over HTTP on a local stack of its own.
+// Whether the time of a failed login tells if its user exists, or how its password was hashed: tries in turn
+// against users there are, users with a hash of a lower cost, users that came with one of argon2id, and names that
+// nobody has, over HTTP on a local stack of its own. STAGE=prod keeps failures back as a deployed stage does.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,11 @@ import { machine, quantile } from './stack.ts';
 
 const tries = Number(env.TRIES ?? 200);
 const cost = Number(env.BCRYPT_COST ?? 10);
+const stage = env.STAGE ?? 'dev';
 const password = 's3cr3tP@sswOrd';
+/** As dear as may be imported: m of 64 MiB, t of 4. */
+const argon2id =
+  '$argon2id$v=19$m=65536,t=4,p=1$a8OjT/E43WtRWacS54FiXw$YJgaExslYr6FSBqgxO/ye5xhwN3bpSi93NL1Oh5lVwM';
 
 const folder = mkdtempSync(join(tmpdir(), 'bailiwick-bench-'));
 const start = (bcryptCost: number) =>
@@ -17,12 +22,12 @@ const start = (bcryptCost: number) =>
     port: 0,
     dataDir: folder,
     inMemory: false,
-    stage: 'dev',
+    stage,
     bcryptCost: String(bcryptCost),
   });
 
-/** Creates users with hashes of one cost: that of a stack which ran before. */
-const createAll = async (prefix: string, bcryptCost: number) => {
+/** Creates users with hashes of one cost, that of a stack which ran before; or with what is sent instead. */
+const createAll = async (prefix: string, bcryptCost: number, body: object = { password }) => {
   const stack = await start(bcryptCost);
   for (let n = 0; n < tries; n++) {
     const { status } = await fetch(`${stack.baseUrl}/api/v1/users/${prefix}-${n}`, {
@@ -31,7 +36,7 @@ const createAll = async (prefix: string, bcryptCost: number) => {
         Authorization: `Bearer ${stack.admin.token}`,
         'Content-Type': 'application/json',
       },
-      body: JSON.stringify({ password }),
+      body: JSON.stringify(body),
     });
     if (status !== 201) throw new Error(`A user was not created: ${status}`);
   }
@@ -39,9 +44,15 @@ const createAll = async (prefix: string, bcryptCost: number) => {
 };
 await createAll('cheaper', cost - 2);
 await createAll('known', cost);
+await createAll('imported', cost, { password_hash: Buffer.from(argon2id).toString('base64') });
 
 const stack = await start(cost);
-const times: Record<string, number[]> = { known: [], cheaper: [], unknown: [] };
+const times: Record<string, number[]> = {
+  known: [],
+  cheaper: [],
+  imported: [],
+  unknown: [],
+};
 const failLogin = async (username: string): Promise<number> => {
   const started = performance.now();
   const response = await fetch(`${stack.baseUrl}/api/v1/sessions`, {
@@ -77,20 +88,23 @@ const beyond = (a: readonly number[], b: readonly number[]): number => {
   );
   return Number((wins / (a.length * b.length)).toFixed(3));
 };
-const { known = [], cheaper = [], unknown = [] } = times;
+const { known = [], cheaper = [], imported = [], unknown = [] } = times;
 /** Where 95 of 100 such figures lie if there is no difference at all. */
 const chance = 1.96 * Math.sqrt((2 * tries + 1) / (12 * tries * tries));
 const results = {
   machine: machine(),
+  stage,
   tries,
   cost,
   milliseconds: {
     known: quantiles(known),
     cheaper: quantiles(cheaper),
+    imported: quantiles(imported),
     unknown: quantiles(unknown),
   },
   known_slower_than_unknown: beyond(known, unknown),
   cheaper_slower_than_unknown: beyond(cheaper, unknown),
+  imported_slower_than_unknown: beyond(imported, unknown),
   by_chance_within: [Number((0.5 - chance).toFixed(3)), Number((0.5 + chance).toFixed(3))],
 };
 stdout.write(`${JSON.stringify(results, null, 2)}\n`);

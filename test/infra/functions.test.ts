@@ -36,7 +36,7 @@ it('has one function for each spec', () => {
   template.resourceCountIs('AWS::Lambda::Function', specs.length);
 });
 
-describe.each(specs)('$entry', ({ entry, onTable, onIndex = [], hashes }) => {
+describe.each(specs)('$entry', ({ entry, onTable, onIndex = [], hashes, logsIn }) => {
   const [, { Properties, Metadata }] = functionOf(template, entry);
   const logGroupId: string = Properties.LoggingConfig.LogGroup.Ref;
 
@@ -88,6 +88,7 @@ describe.each(specs)('$entry', ({ entry, onTable, onIndex = [], hashes }) => {
       STAGE: 'dev',
       TABLE_NAME: { Ref: 'Table' },
       ...(hashes && { BCRYPT_COST: '12', PASSWORD_MIN_LENGTH: '8' }),
+      ...(logsIn && { FAILED_LOGIN_MS: '0' }),
       ...(onTable.includes('PutItem') && { AUDIT_RETENTION_DAYS: '400' }),
     });
     const waits = onTable.includes('PutItem') || onIndex.length > 0 ? 768 : 512;

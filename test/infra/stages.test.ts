@@ -91,6 +91,14 @@ describe.each(stages)('the stage $stage', ({ stage, keepsData }) => {
       PASSWORD_MIN_LENGTH: String(settings.passwordMinLength),
     });
   });
+
+  it('tells logins alone how long a failure takes, which is a second where not only tests log in', () => {
+    expect(settings.failedLoginMs).toBe(stage === 'dev' ? 0 : 1000);
+    const told = resourcesOf(template, 'AWS::Lambda::Function').flatMap(
+      ([, { Properties }]) => Properties.Environment?.Variables?.FAILED_LOGIN_MS ?? [],
+    );
+    expect(told).toEqual([String(settings.failedLoginMs)]);
+  });
 });
 
 it('throttles logins harder than the rest where not only tests log in', () => {

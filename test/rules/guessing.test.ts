@@ -2,7 +2,8 @@ import bcrypt from 'bcryptjs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Origin } from '../../lib/standing.ts';
 import type { Key } from '../../lib/table/keys.ts';
-import { call, createUser, freshName, password, users } from '../support/api.ts';
+import { call, createUser, expecting, freshName, password, users } from '../support/api.ts';
+import { bcryptHashes, quickArgon2id } from '../support/hashes.ts';
 import { stubFunctionEnv } from '../support/lib.ts';
 import { putItem, readItem, readKey, startInterruptedProxy } from '../support/table.ts';
 import type { TableRequest } from '../support/table-proxy.ts';
@@ -65,6 +66,92 @@ describe('guessing one username from many addresses', () => {
     expect(await guess(username, from('a:b:c:d'), password)).toBe('too_many_failures');
     const other = { requestId: 'test', sourceAddress: '2001:db8:1:3::1' };
     expect(await guess(username, other, password)).toBe('done');
+  });
+
+  const importUser = async (hash: string) => {
+    const username = freshName('imported');
+    const body = { password_hash: Buffer.from(hash).toString('base64') };
+    await expecting(201, call(`POST ${users}/${username}`, { body }));
+    return username;
+  };
+
+  it('answers no failure before the time that the stage sets, and a right password sooner', async () => {
+    vi.stubEnv('FAILED_LOGIN_MS', '1500');
+    const started = performance.now();
+    const [first, ...others] = [
+      await createUser(),
+      await importUser(bcryptHashes.$2y$),
+      await importUser(quickArgon2id),
+    ];
+    const order: string[] = [];
+    const timed = async (username: string, attempt?: string) => {
+      const outcome = await guess(username, elsewhere(), attempt);
+      order.push(outcome);
+      return { outcome, took: performance.now() - started };
+    };
+    const failures = [first, ...others, freshName('nobody')].map((name) => timed(name ?? ''));
+    const right = others.map((name) => timed(name, password));
+    for (const { outcome, took } of await Promise.all(failures)) {
+      expect(outcome).toBe('wrong_credentials');
+      expect(took).toBeGreaterThanOrEqual(1499);
+    }
+    await Promise.all(right);
+    expect(order.slice(0, 2)).toEqual(['done', 'done']);
+    vi.stubEnv('FAILED_LOGIN_MS', '0');
+  });
+
+  it('has counted a failure before it keeps its answer back', async () => {
+    vi.stubEnv('FAILED_LOGIN_MS', '1500');
+    const username = await createUser();
+    const here = elsewhere();
+    const [address] = guessKeys(username, here);
+    const outcomes: string[] = [];
+    const failing = guess(username, here).then((outcome) => outcomes.push(outcome));
+    while (!(await readKey(address))) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(outcomes).toEqual([]);
+    await failing;
+    expect(await readKey(address)).toMatchObject({ failures: 1 });
+    vi.stubEnv('FAILED_LOGIN_MS', '0');
+  });
+
+  it('keeps back too what a wait that began meanwhile made of a right password', async () => {
+    const username = await importUser(quickArgon2id);
+    const here = elsewhere();
+    meanwhile(async () => {
+      for (let n = 0; n < 5; n++) await guess(username, here);
+    });
+    const started = performance.now();
+    vi.stubEnv('FAILED_LOGIN_MS', '1500');
+    const trying = guess(username, here, password);
+    // It is read when a login begins.
+    vi.stubEnv('FAILED_LOGIN_MS', '0');
+    expect(await trying).toBe('too_many_failures');
+    expect(performance.now() - started).toBeGreaterThanOrEqual(1499);
+  });
+
+  it.each([...Object.values(bcryptHashes), quickArgon2id])(
+    'asks the table the same things of a user from another system: %s',
+    async (hash) => {
+      const operations = async (username: string, attempt: string) => {
+        take();
+        await guess(username, elsewhere(), attempt);
+        return take().map(({ operation }) => operation);
+      };
+      const wrong = 'notTheP@sswOrd';
+      const own = await operations(await createUser(), wrong);
+      const username = await importUser(hash);
+      expect(await operations(username, wrong)).toEqual(own);
+      const renewal = hash === bcryptHashes.$2b$ ? [] : ['UpdateItem'];
+      expect(await operations(username, password)).toEqual([...own, ...renewal]);
+    },
+  );
+
+  it('lets two right logins at once in, though one renews the hash before the other is written', async () => {
+    const username = await importUser(quickArgon2id);
+    meanwhile(() => guess(username, elsewhere(), password));
+    expect(await guess(username, elsewhere(), password)).toBe('done');
+    expect((await readItem(username))?.password_hash).toMatch(/^\$2b\$04\$/);
+    expect(Object.keys((await readItem(username))?.sessions)).toHaveLength(2);
   });
 
   it('asks the table the same things of an unknown user as of a known one', async () => {

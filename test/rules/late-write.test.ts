@@ -71,7 +71,8 @@ describe('a write that rests on a decision', () => {
   const writes: [string, (caller: Caller, target: string) => Promise<unknown>][] = [
     [
       'creating',
-      (caller) => lib.createUser(caller, { username: freshName('late'), password, policies: [] }),
+      (caller) =>
+        lib.createUser(caller, { username: freshName('late'), secret: { password }, policies: [] }),
     ],
     ['granting', (caller, username) => lib.grantPermission(caller, username, order)],
     [

@@ -62,6 +62,11 @@ const fitting = (of: Schema): fc.Arbitrary<unknown> => {
   switch (schema.type) {
     case 'string':
       if (!schema.pattern) return text;
+      if (schema.examples) {
+        // Where a pattern says little, what is known to fit as well.
+        const matching = fc.stringMatching(new RegExp(schema.pattern));
+        return fc.oneof(fc.constantFrom(...schema.examples), matching);
+      }
       return schema.pattern.includes('\\u') ? word : fc.stringMatching(new RegExp(schema.pattern));
     case 'integer':
       return fc.integer({ min: schema.minimum, max: Math.min(schema.maximum, 2 ** 31 - 1) });

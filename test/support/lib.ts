@@ -8,6 +8,7 @@ export const stubFunctionEnv = (endpoint: string): void => {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
   vi.stubEnv('TABLE_NAME', inject('target').local?.table);
   vi.stubEnv('BCRYPT_COST', '4');
+  vi.stubEnv('FAILED_LOGIN_MS', '0');
   vi.stubEnv('PASSWORD_MIN_LENGTH', '8');
   vi.stubEnv('AUDIT_RETENTION_DAYS', '400');
   afterAll(() => {

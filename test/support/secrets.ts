@@ -1,11 +1,13 @@
 /** The passwords that tests set or guess with: none of them may be found in a log. */
 const canaries = ['s3cr3tP@sswOrd', 'S3cr3tP@sswOrd', 'notTheP@sswOrd', 'canary'];
 
-/** What a secret looks like: a whole token, a bcrypt hash, and one as the contract shows it. */
+/** What a secret looks like: a whole token, a hash, and one as the contract shows it. */
 const shapes = [
   /bw_[\w-]+\.[0-9A-Za-z]{20}\.[0-9A-Za-z]{43,49}/,
   /\$2[aby]\$\d\d\$/,
+  /\$argon2id\$v=19\$m=\d/,
   /JDJ[hi45]JD[A-Za-z0-9+/]{20}/,
+  /JGFyZ29uMmlkJ[A-Za-z0-9+/]{20}/,
 ];
 
 /** What of a text may not be shown to anyone but its owner. */

@@ -8,7 +8,7 @@ export const sessions: Record<string, Operation> = {
     summary: 'Log in',
     description: [
       'Answers a token for a person, which lives 12 hours unless asked otherwise. A user has at most 100 live sessions: the next ends the oldest.',
-      'An unknown user and a wrong password are refused in the same words and the same time. From the fifth wrong password in a row on, that username has to wait at that address: a second, then two, then four, at most 15 minutes. Tokens are not affected.',
+      'An unknown user and a wrong password are refused in the same words and the same time, which outside the stage `dev` is a second at least. From the fifth wrong password in a row on, that username has to wait at that address: a second, then two, then four, at most 15 minutes. Tokens are not affected.',
     ].join('\n\n'),
     members: {
       username: 'The username, in any case.',

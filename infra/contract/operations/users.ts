@@ -6,6 +6,11 @@ import { type Operation, path, read, sentences } from '../operation.ts';
 
 const password =
   '8 characters (a stage may ask for more) to 72 bytes of UTF-8; not the username, and none of the common passwords that are guessed first. It is normalized (NFC).';
+const passwordHash = [
+  'In place of `password`, for a user that comes from another system and keeps its password: base64 of the text of its hash, as `GET /users/{userName}` shows one.',
+  'It is of bcrypt, `$2a$`, `$2b$` or `$2y$`, of a cost from 4 to that of new hashes here (12 when deployed); or of argon2id, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`, with m at most 131072 (KiB), t and p at most 16, m times t at most 262144, a salt of 8 to 64 bytes and a hash of 16 to 64.',
+  'The rules for new passwords cannot be checked of it. At the first login it is replaced by one of bcrypt at the cost of new ones, unless the password is longer than 72 bytes.',
+].join(' ');
 const johndoe = {
   username: 'johndoe',
   password_hash: 'JDJiJDEyJExKM2lyUW1jTGk0dmcuVUEwTmFGcC5ERm9lTHhkYUJHbDlRR0pJUURPdmNzbWZmSUxtbXlt',
@@ -56,13 +61,20 @@ export const users: Record<string, Operation> = {
     id: 'createUser',
     summary: 'Create a new user',
     description:
-      'Creates a new user with the given username and password. Username in path takes precedence. All of it is done or none of it; of several creations of one name, in any spelling, exactly one succeeds.',
+      'Creates a new user with the given username and password. Username in path takes precedence. All of it is done or none of it; of several creations of one name, in any spelling, exactly one succeeds. A user from another system is created with the hash of its password, `password_hash`, in place of `password`: exactly one of them is there.',
     needs: '`admin` on that user, and `admin` on what each initial policy is about.',
     members: {
       username: 'Ignored: the username in the path takes precedence.',
       password: { ...newPassword, description: password },
+      password_hash: {
+        description: passwordHash,
+        examples: [
+          'JGFyZ29uMmlkJHY9MTkkbT02NTUzNix0PTMscD00JEhUQUNUeVl1K29VOC9TTDV0Y1ZBSmckQUlMTXdSZlRzMVpsa3Q4VjRLY1lYbmVQSmduNDEyYkQxa2xlUVN0OVdDQQ==',
+        ],
+      },
       initial_policies: 'Permissions that the user has from the beginning.',
     },
+    rule: { oneOf: [{ required: ['password'] }, { required: ['password_hash'] }] },
     request: {
       path,
       body: { username: 'johndoe', password: 's3cr3tP@sswOrd', initial_policies: [read] },
@@ -74,7 +86,12 @@ export const users: Record<string, Operation> = {
       example: johndoe,
     },
     refusals: {
-      400: ['password must have at least 8 characters.', sentences.userName],
+      400: [
+        'password must have at least 8 characters.',
+        'The body has both password and password_hash: send one of them.',
+        'password_hash must be base64 of a bcrypt hash ($2a$, $2b$ or $2y$) or of an argon2id hash ($argon2id$v=19$m=…,t=…,p=…$salt$hash).',
+        sentences.userName,
+      ],
       403: [sentences.needsAdminOnUser, sentences.needsAdminOnTable],
       409: ['There is already a user johndoe: choose another name.'],
     },
