@@ -62,7 +62,7 @@ export interface paths {
         put?: never;
         /**
          * Create a new user
-         * @description Creates a new user with the given username and password. Username in path takes precedence. All of it is done or none of it; of several creations of one name, in any spelling, exactly one succeeds.
+         * @description Creates a new user with the given username and password. Username in path takes precedence. All of it is done or none of it; of several creations of one name, in any spelling, exactly one succeeds. A user from another system is created with the hash of its password, `password_hash`, in place of `password`: exactly one of them is there.
          *
          *     **Needs:** `admin` on that user, and `admin` on what each initial policy is about.
          */
@@ -200,7 +200,7 @@ export interface paths {
          * Log in
          * @description Answers a token for a person, which lives 12 hours unless asked otherwise. A user has at most 100 live sessions: the next ends the oldest.
          *
-         *     An unknown user and a wrong password are refused in the same words and the same time. From the fifth wrong password in a row on, that username has to wait at that address: a second, then two, then four, at most 15 minutes. Tokens are not affected.
+         *     An unknown user and a wrong password are refused in the same words and the same time, which outside the stage `dev` is a second at least. From the fifth wrong password in a row on, that username has to wait at that address: a second, then two, then four, at most 15 minutes. Tokens are not affected.
          */
         post: operations["createSession"];
         delete?: never;
@@ -527,7 +527,7 @@ export interface components {
         User: {
             /** @description The username, as it was written when the user was created. */
             username: string;
-            /** @description Base64 of the password hash (bcrypt, `$2b$…`); of `********` for who has no `admin` on the user. */
+            /** @description Base64 of the password hash: bcrypt, `$2b$…`, or what the user came with until it is replaced at a login; of `********` for who has no `admin` on the user. */
             password_hash: string;
         };
         /** @description An API key. */
@@ -650,6 +650,11 @@ export interface components {
              * @description When the password was last set.
              */
             password_changed_at?: string;
+            /**
+             * @description The user came with the hash of a password, `password_hash`.
+             * @constant
+             */
+            password?: "imported";
             /** @description Ids of sessions that were alive. */
             sessions?: string[];
             /** @description Ids of API keys that were alive. */
@@ -1082,13 +1087,18 @@ export interface operations {
                     /** @description Ignored: the username in the path takes precedence. */
                     username?: string;
                     /** @description 8 characters (a stage may ask for more) to 72 bytes of UTF-8; not the username, and none of the common passwords that are guessed first. It is normalized (NFC). */
-                    password: string;
+                    password?: string;
+                    /**
+                     * @description In place of `password`, for a user that comes from another system and keeps its password: base64 of the text of its hash, as `GET /users/{userName}` shows one. It is of bcrypt, `$2a$`, `$2b$` or `$2y$`, of a cost from 4 to that of new hashes here (12 when deployed); or of argon2id, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`, with m at most 131072 (KiB), t and p at most 16, m times t at most 262144, a salt of 8 to 64 bytes and a hash of 16 to 64. The rules for new passwords cannot be checked of it. At the first login it is replaced by one of bcrypt at the cost of new ones, unless the password is longer than 72 bytes.
+                     * @example JGFyZ29uMmlkJHY9MTkkbT02NTUzNix0PTMscD00JEhUQUNUeVl1K29VOC9TTDV0Y1ZBSmckQUlMTXdSZlRzMVpsa3Q4VjRLY1lYbmVQSmduNDEyYkQxa2xlUVN0OVdDQQ==
+                     */
+                    password_hash?: string;
                     /**
                      * @description Permissions that the user has from the beginning.
                      * @default []
                      */
                     initial_policies?: components["schemas"]["Permission"][];
-                };
+                } & (unknown | unknown);
             };
         };
         responses: {

@@ -42,7 +42,7 @@ export const makeUser = async (
   let outcome: 'made' | 'there' = 'made';
   try {
     // If it was done and nobody heard, the next try finds the user.
-    await client.post(route, { path, body: bodyOf(entry) as never, repeatable: true });
+    await client.post(route, { path, body: bodyOf(entry), repeatable: true });
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 409) throw error;
     if (!completes && !(await isSame(client, entry))) {
