@@ -1,0 +1,73 @@
+import { stderr, stdin } from 'node:process';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { Problem } from '../local/problem.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The exit code of what Ctrl-C ended: 128 and the signal's number. */
+export const interrupted = 130;
+
+const ask = async (question: string, echoes: boolean): Promise<string> => {
+  stderr.write(question);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({
+    input: stdin,
+    output: echoes ? stderr : silent,
+    terminal: true,
+  });
+  reader.once('SIGINT', () => {
+    stderr.write('\n');
+    process.exit(interrupted);
+  });
+  // The end of input, by Ctrl-D, is no answer.
+  const ended = new Promise<string>((resolve) => reader.once('close', () => resolve('')));
+  const answer = await Promise.race([reader.question(''), ended]);
+  reader.close();
+  if (!echoes) stderr.write('\n');
+  return answer;
+};
+
+/** Asks before what cannot be undone. Throws where nobody can be asked, and when the answer is not yes. */
+export const confirm = async (question: string, { yes }: { yes?: boolean }): Promise<void> => {
+  if (yes) return;
+  if (!stdin.isTTY) throw new UsageError(`${question} Nobody can be asked here: say --yes if so.`);
+  const answer = await ask(`${question} [y/N] `, true);
+  if (!/^y(es)?$/i.test(answer.trim())) throw new Problem('Nothing was done.');
+};
+
+let lines: Promise<string[]> | undefined;
+
+const readLines = async (): Promise<string[]> => {
+  let text = '';
+  for await (const chunk of stdin.setEncoding('utf8')) text += chunk;
+  return text.split(/\r?\n/);
+};
+
+/** The next line of standard input. */
+const nextLine = async (): Promise<string> => {
+  lines ??= readLines();
+  const line = (await lines).shift();
+  if (!line) throw new UsageError('Standard input has no password: give one a line.');
+  return line;
+};
+
+/** Reads a password from standard input, or asks for it without showing what is typed. */
+export const readPassword = async (
+  name: string,
+  { passwordStdin }: { passwordStdin?: boolean },
+): Promise<string> => {
+  if (passwordStdin) return nextLine();
+  if (!stdin.isTTY) throw new UsageError('Nobody can be asked here: use --password-stdin.');
+  return ask(`${name}: `, false);
+};
+
+/** The same for one that is to be set: asked twice. */
+export const readNewPassword = async (
+  name: string,
+  options: { passwordStdin?: boolean },
+): Promise<string> => {
+  const password = await readPassword(name, options);
+  const again = options.passwordStdin ? password : await readPassword(`${name} again`, options);
+  if (again !== password) throw new Problem('These are two different passwords: nothing was done.');
+  return password;
+};
