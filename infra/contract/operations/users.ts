@@ -74,7 +74,12 @@ export const users: Record<string, Operation> = {
       },
       initial_policies: 'Permissions that the user has from the beginning.',
     },
-    rule: { oneOf: [{ required: ['password'] }, { required: ['password_hash'] }] },
+    rule: {
+      oneOf: [
+        { title: 'with a password', required: ['password'] },
+        { title: 'with the hash of one', required: ['password_hash'] },
+      ],
+    },
     request: {
       path,
       body: { username: 'johndoe', password: 's3cr3tP@sswOrd', initial_policies: [read] },
