@@ -1,4 +1,4 @@
-import { stderr, stdin } from 'node:process';
+import { exit, stderr, stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { Problem } from '../local/problem.ts';
@@ -7,21 +7,19 @@ import { UsageError } from './usage-error.ts';
 /** The exit code of what Ctrl-C ended: 128 and the signal's number. */
 export const interrupted = 130;
 
+/** The answer to a question; empty when input ends, by Ctrl-D. */
 const ask = async (question: string, echoes: boolean): Promise<string> => {
-  stderr.write(question);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const reader = createInterface({
-    input: stdin,
-    output: echoes ? stderr : silent,
-    terminal: true,
-  });
+  const output = echoes ? stderr : silent;
+  const reader = createInterface({ input: stdin, output, terminal: true });
   reader.once('SIGINT', () => {
     stderr.write('\n');
-    process.exit(interrupted);
+    exit(interrupted);
   });
-  // The end of input, by Ctrl-D, is no answer.
   const ended = new Promise<string>((resolve) => reader.once('close', () => resolve('')));
-  const answer = await Promise.race([reader.question(''), ended]);
+  // Only now does the terminal show nothing of what is typed.
+  if (!echoes) stderr.write(question);
+  const answer = await Promise.race([reader.question(echoes ? question : ''), ended]);
   reader.close();
   if (!echoes) stderr.write('\n');
   return answer;
@@ -58,7 +56,9 @@ export const readPassword = async (
 ): Promise<string> => {
   if (passwordStdin) return nextLine();
   if (!stdin.isTTY) throw new UsageError('Nobody can be asked here: use --password-stdin.');
-  return ask(`${name}: `, false);
+  const password = await ask(`${name}: `, false);
+  if (password === '') throw new Problem('No password was given: nothing was done.');
+  return password;
 };
 
 /** The same for one that is to be set: asked twice. */

@@ -69,7 +69,11 @@ const textOf = (error: unknown): string => {
   return isKnown ? (error as Error).message : ((error as Error).stack ?? String(error));
 };
 
-process.on('SIGINT', () => exit(interrupted));
+process.on('SIGINT', () => {
+  // Beside what a bar has left there.
+  if (stderr.isTTY) stderr.write('\n');
+  exit(interrupted);
+});
 endWithReader();
 try {
   await createProgram().parseAsync();

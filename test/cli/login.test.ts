@@ -1,5 +1,8 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { env, execPath } from 'node:process';
 import { describe, expect, inject, it } from 'vitest';
 import { findConnection } from '../../infra/cli/connection.ts';
 import { caller, freshName, password, sessions, users } from '../support/api.ts';
@@ -81,6 +84,34 @@ describe('login', () => {
     const body = { username: name, password: 'another passphrase' };
     expect((await call(`POST ${sessions}`, { token: null, body })).status).toBe(201);
   });
+});
+
+/** Makes terminals for programs; most systems have it. */
+const hasScript = spawnSync('script', ['--version']).status === 0;
+
+it.skipIf(!hasScript)('asks for a password on a terminal without showing it', async () => {
+  const name = freshName('asked');
+  await call(`POST ${users}/${name}`, { body: { password } });
+  const { env: own } = commandLine();
+  const child = spawn(
+    'script',
+    ['-qec', `"${execPath}" infra/cli/main.ts login ${name}`, '/dev/null'],
+    {
+      env: { ...env, ...own },
+    },
+  );
+  let shown = '';
+  let isAsked = false;
+  child.stdout.on('data', (chunk) => {
+    shown += chunk;
+    if (isAsked || !shown.includes(`Password of ${name} at ${baseUrl}: `)) return;
+    isAsked = true;
+    child.stdin.write(`${password}\r`);
+  });
+  const [code] = await once(child, 'close');
+  expect(code).toBe(0);
+  expect(shown).toContain(`Logged in as ${name}`);
+  expect(shown).not.toContain(password);
 });
 
 describe('where it is and who asks', () => {

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 /** May be in what is deployed: all of them ask for no more than their notice. */
 const permissive = ['0BSD', 'Apache-2.0', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT'];
 
-/** May be used to build and test besides: copyleft of single files, and Python's own, none of which is shipped. */
-const forDevelopment = ['MPL-2.0', 'Python-2.0'];
+/** May be used to build and test besides: copyleft of single files, none of which is shipped. */
+const forDevelopment = ['MPL-2.0'];
 
 /** Packages whose package.json names no licence, with where it is found instead. */
 const elsewhere: Record<string, string> = {};

@@ -50,5 +50,5 @@ export const commandLine = () => {
       child.once('close', (code) => resolve(Object.assign(ended, { code })));
     });
   };
-  return { run, home };
+  return { run, home, env: own };
 };
