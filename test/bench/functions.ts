@@ -2,7 +2,7 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import bcrypt from 'bcryptjs';
 import { region } from '../../infra/local/template.ts';
-import { authorizer, pages, routes } from '../../infra/routes.ts';
+import { authorizer, routes } from '../../infra/routes.ts';
 import type { Permission } from '../../lib/access.ts';
 import { newGrantItems, newUserItem, type UserItem } from '../../lib/table/items.ts';
 import { tokenKey } from '../../lib/table/keys.ts';
@@ -168,7 +168,8 @@ const invocables: Record<string, Invocable> = {
 export const invocableOf = (entry: string): Invocable =>
   invocables[entry] ?? { status: 200, event: event({}) };
 
-export const entries = [authorizer, ...routes, ...pages].map(({ entry }) => entry);
+/** Without the pages, which answer what bundling has put in. */
+export const entries = [authorizer, ...routes].map(({ entry }) => entry);
 
 /** Fills the table for so many invocations of each function. Returns the environment of functions on it. */
 export const prepare = async (
