@@ -40,7 +40,10 @@ export const createApi = (scope: Construct, stage: Stage): RestApi => {
     deployOptions: {
       stageName: stage.name,
       ...throttling(stage.throttle),
-      methodOptions: { '/api/v1/sessions/POST': throttling(stage.loginThrottle) },
+      methodOptions: {
+        '/api/v1/sessions/POST': throttling(stage.loginThrottle),
+        '/docs/{file}/GET': throttling(stage.libraryThrottle),
+      },
       ...accessLogsOf(scope, stage),
       ...(stage.traces && { tracingEnabled: true }),
     },

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
   type AlarmBase,
@@ -43,7 +43,8 @@ export class Dashboard extends Construct {
     super(scope, id);
     const { stage, api, table, alarms, functions } = props;
     const dashboard = new CloudWatchDashboard(this, 'Dashboard', {
-      dashboardName: `bailiwick-${stage.name}`,
+      // Of an account, not of a region, as all else is.
+      dashboardName: `bailiwick-${stage.name}-${Stack.of(this).region}`,
       defaultInterval: Duration.hours(6),
       // Else a look at a month would ask for each five minutes of it.
       periodOverride: PeriodOverride.AUTO,

@@ -18,8 +18,6 @@ export interface FunctionSpec {
   hashes?: boolean;
   /** Lets anyone try a password: gets how long a failure has to take. */
   logsIn?: boolean;
-  /** What it reads when it starts, and lies beside its bundle. */
-  beside?: 'redoc.js';
 }
 
 /** One endpoint: a method and a path, behind the authorizer unless it is open. */
@@ -129,7 +127,6 @@ export const pages: readonly Route[] = [
   }),
   route('GET /docs/{file}', 'docs/script', {
     onTable: [],
-    beside: 'redoc.js',
     open: 'The script of an open page, the same for everyone: browsers ask for it without a token.',
   }),
 ];

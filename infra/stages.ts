@@ -20,7 +20,7 @@ export interface Stage {
   bcryptCost: number;
   /**
    * Milliseconds that a failed login takes at least, so that its time does not tell how the user's hash was made:
-   * more than the dearest one that an import takes (lib/imported-hashes.ts), twice. 0 lets it tell.
+   * more than comparing the dearest hash twice, which at cost 12 takes some 640 ms. 0 lets it tell.
    */
   failedLoginMs: number;
   logRetentionDays: number;
@@ -30,6 +30,8 @@ export interface Stage {
   throttle: Throttle;
   /** For logins instead: each costs a hash, and a flood of them is guessing. */
   loginThrottle: Throttle;
+  /** For the library of the reference, 1.1 MB that anyone may ask for and a browser keeps. */
+  libraryThrottle: Throttle;
   /** Logs each request. Needs API Gateway's role for logs, set once for an account and a region. */
   accessLogs: boolean;
   /** Watches the stage: alarms for about $0.70 a month, and a dashboard, free for the first three in an account. */
@@ -54,6 +56,7 @@ const usual = {
   bcryptCost: 12,
   failedLoginMs: 1000,
   auditRetentionDays: 400,
+  libraryThrottle: { rate: 20, burst: 40 },
   accessLogs: true,
   alarms: true,
   traces: false,
@@ -86,11 +89,28 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
   },
 };
 
-/** The settings of a stage by name. Throws for an unknown one, naming those there are. */
+/** Throws for settings that contradict each other. */
+export const withoutContradiction = (stage: Stage): Stage => {
+  const { name, bcryptCost, failedLoginMs, alarms, alarmTopicArn } = stage;
+  if (failedLoginMs > 0 && failedLoginMs < 1000 * 2 ** (bcryptCost - 12)) {
+    throw new Error(
+      `The stage ${name} compares passwords for longer than a failed login takes: raise failedLoginMs with bcryptCost.`,
+    );
+  }
+  if (alarmTopicArn && !alarms) {
+    throw new Error(`The stage ${name} has no alarms to send: leave alarmTopicArn out.`);
+  }
+  return stage;
+};
+
+/**
+ * The settings of a stage by name. Throws for an unknown one, naming those there are, and for settings that contradict
+ * each other.
+ */
 export const stageOf = (name: string): Stage => {
   const settings = Object.hasOwn(stages, name) ? stages[name] : undefined;
   if (!settings) {
     throw new Error(`There is no stage "${name}": use one of ${Object.keys(stages).join(', ')}.`);
   }
-  return { name, ...settings };
+  return withoutContradiction({ name, ...settings });
 };

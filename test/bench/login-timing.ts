@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env, stdout } from 'node:process';
 import { startLocal } from '../../infra/local/stack.ts';
+import { stageOf } from '../../infra/stages.ts';
 import { machine, quantile } from './stack.ts';
 
 const tries = Number(env.TRIES ?? 200);
-const cost = Number(env.BCRYPT_COST ?? 10);
 const stage = env.STAGE ?? 'dev';
+const cost = Number(env.BCRYPT_COST ?? (env.STAGE ? stageOf(stage).bcryptCost : 10));
 const password = 's3cr3tP@sswOrd';
 /** As dear as may be imported: m of 64 MiB, t of 4. */
 const argon2id =

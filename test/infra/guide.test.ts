@@ -58,7 +58,10 @@ it('the guide makes an endpoint that passes every check and its tests', () => {
   expect(blocks.length).toBeGreaterThan(8);
   for (const [, kind = '', file = '', block = ''] of blocks) follow(kind, file, block);
   run('node', 'infra/contract/write.ts');
+  run('node', 'infra/contract/write-client.ts');
   run('tsc');
+  run('tsc', '-p', 'web');
+  run('knip');
   run('biome', 'check', '--vcs-enabled=false', 'lib', 'functions', 'infra', 'test');
   const tests = [
     'test/api/session-list.test.ts',

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { stageOf } from '../../infra/stages.ts';
+import { stageOf, withoutContradiction } from '../../infra/stages.ts';
 import { functionOf, resourcesOf, stackWith, synth } from './synth.ts';
 
 const stages = [
@@ -55,7 +55,7 @@ describe.each(stages)('the stage $stage', ({ stage, keepsData }) => {
     });
   });
 
-  it('throttles every method, and logins by themselves', () => {
+  it('throttles every method, logins and the library of the reference by themselves', () => {
     const [[, found] = []] = resourcesOf(template, 'AWS::ApiGateway::Stage');
     expect(found?.Properties.StageName).toBe(stage);
     expect(found?.Properties.MethodSettings).toEqual([
@@ -72,6 +72,13 @@ describe.each(stages)('the stage $stage', ({ stage, keepsData }) => {
         ResourcePath: '/~1api~1v1~1sessions',
         ThrottlingRateLimit: settings.loginThrottle.rate,
         ThrottlingBurstLimit: settings.loginThrottle.burst,
+        DataTraceEnabled: false,
+      },
+      {
+        HttpMethod: 'GET',
+        ResourcePath: '/~1docs~1{file}',
+        ThrottlingRateLimit: settings.libraryThrottle.rate,
+        ThrottlingBurstLimit: settings.libraryThrottle.burst,
         DataTraceEnabled: false,
       },
     ]);
@@ -107,6 +114,18 @@ it('throttles logins harder than the rest where not only tests log in', () => {
     expect(stage.loginThrottle.rate).toBeLessThan(stage.throttle.rate / 10);
     expect(stage.loginThrottle.burst).toBeLessThan(stage.throttle.burst / 10);
   }
+});
+
+it.each([
+  ['a cost at which comparing takes longer than a failure', { bcryptCost: 13 }, 'failedLoginMs'],
+  ['a topic without alarms', { alarms: false, alarmTopicArn: 'arn:aws:sns:x' }, 'alarmTopicArn'],
+])('refuses %s', (_, settings, named) => {
+  expect(() => withoutContradiction({ ...stageOf('prod'), ...settings })).toThrow(named);
+});
+
+it('takes a cost with the time that it wants', () => {
+  const stage = { ...stageOf('prod'), bcryptCost: 13, failedLoginMs: 2000 };
+  expect(withoutContradiction(stage)).toBe(stage);
 });
 
 describe('the outputs', () => {

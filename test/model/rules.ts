@@ -2,7 +2,7 @@ import { type Answer, type Call, type Model, type Password, powerOf } from './mo
 import { aboutOf, globalAdmin, type Permission, reach } from './permissions.ts';
 
 /*
- * The rules of DESIGN.md section 3, of README and of CONTRIBUTING, put down a second time and from their
+ * The rules of README and of CONTRIBUTING, put down a second time and from their
  * words: what each call is answered, and what it changes.
  */
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { env } from 'node:process';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 
 const executablePath = env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -50,6 +50,24 @@ const watch = (page: Page, home: string) => {
     return kept.some((count) => count > 0) || cookies.length > 0 ? ['stored something'] : [];
   };
   return { faults: async () => [...faults, ...(page.isClosed() ? [] : await stored())] };
+};
+
+/**
+ * Has a page try what its policy should refuse: pairs of a script and the directive of the policy (Content Security
+ * Policy level 3) that refuses it. Rejects unless each is refused by its directive.
+ */
+export const expectRefused = async (
+  page: Page,
+  attempts: readonly (readonly [script: string, directive: string])[],
+): Promise<void> => {
+  await page.evaluate(
+    "violated = []; addEventListener('securitypolicyviolation', (event) => violated.push(event.effectiveDirective))",
+  );
+  for (const [n, [attempt]] of attempts.entries()) {
+    await page.evaluate(attempt).catch(() => {});
+    const tried = attempts.slice(0, n + 1).map(([, directive]) => directive);
+    await expect.poll(() => page.evaluate('violated'), { message: attempt }).toEqual(tried);
+  }
 };
 
 /** A page of a visitor of its own, at the console unless another is asked for. */

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
-import { visit } from '../support/browser.ts';
+import { expectRefused, visit } from '../support/browser.ts';
 import { describeConsole, open, theBrowser } from '../support/console.ts';
 import { startStage } from '../support/stage.ts';
 
@@ -74,23 +74,28 @@ describeConsole('the reference', () => {
     const { page, context, faults } = await visit(theBrowser(), { url });
     await drawn(page);
     expect(await faults()).toEqual([]);
-    const attempts = [
-      'document.body.append(Object.assign(document.createElement("script"), { text: "1" }))',
-      'document.body.append(Object.assign(document.createElement("script"), { src: "https://example.com/x.js" }))',
-      'document.body.append(Object.assign(document.createElement("style"), { textContent: "p { color: red }" }))',
-      'document.body.setAttribute("onclick", "1")',
-      "document.body.setAttribute('style', 'color: red')",
-      "fetch('https://example.com/')",
-      "Object.assign(new Image(), { src: 'https://example.com/' })",
-      "document.body.append(Object.assign(document.createElement('iframe'), { src: '/docs' }))",
-    ];
-    for (const attempt of attempts) {
-      const before = (await faults()).length;
-      await page.evaluate(attempt).catch(() => {});
-      await expect
-        .poll(async () => (await faults()).length, { message: attempt })
-        .toBeGreaterThan(before);
-    }
+    await expectRefused(page, [
+      [
+        'document.body.append(Object.assign(document.createElement("script"), { text: "1" }))',
+        'script-src-elem',
+      ],
+      [
+        'document.body.append(Object.assign(document.createElement("script"), { src: "https://example.com/x.js" }))',
+        'script-src-elem',
+      ],
+      [
+        'document.body.append(Object.assign(document.createElement("style"), { textContent: "p { color: red }" }))',
+        'style-src-elem',
+      ],
+      ['document.body.setAttribute("onclick", "1")', 'script-src-attr'],
+      ["document.body.setAttribute('style', 'color: red')", 'style-src-attr'],
+      ["fetch('https://example.com/')", 'connect-src'],
+      ["Object.assign(new Image(), { src: 'https://example.com/' })", 'img-src'],
+      [
+        "document.body.append(Object.assign(document.createElement('iframe'), { src: '/docs' }))",
+        'frame-src',
+      ],
+    ]);
     await context.close();
   });
 
