@@ -217,6 +217,37 @@ describe('import', () => {
     });
     expect(summaryOf(stdout)).toEqual({ ...none, lines: 3, made: 2, there: 1 });
   });
+
+  it('begins anew when the file has become shorter', async () => {
+    const [a, b, c] = [freshName('a'), freshName('b'), freshName('c')];
+    const { run, file } = withFile(
+      lineOf(a, 8),
+      lineOf(b, 9),
+      JSON.stringify({ username: c, password: 'short' }),
+    );
+    await run(['import', file]);
+    writeFileSync(file, [lineOf(a, 8), lineOf(c, 10)].join('\n'));
+    const { code, stdout, stderr } = await run(['import', file, '--json']);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `${file} has changed: it is read from its beginning.\n`,
+    });
+    expect(summaryOf(stdout)).toEqual({ ...none, lines: 2, made: 1, there: 1 });
+  });
+
+  it('sends a refused line until it is taken, also where a run was killed before its first mark', async () => {
+    const [a, taken] = [freshName('a'), freshName('taken')];
+    await call(`POST ${users}/${taken}`, { body: { password } });
+    const { run, file } = withFile(lineOf(a, 13), lineOf(taken, 14));
+    const left = [{ url: baseUrl }, { refused: 2 }].map((entry) => `${JSON.stringify(entry)}\n`);
+    writeFileSync(`${file}.progress`, left.join(''));
+    const second = await run(['import', file, '--json']);
+    expect(summaryOf(second.stdout)).toEqual({ ...none, lines: 2, made: 1, refused: 1 });
+    await call(`DELETE ${users}/${taken}`);
+    const third = await run(['import', file, '--json']);
+    expect(summaryOf(third.stdout)).toEqual({ ...none, lines: 2, made: 1, before: 1 });
+    expect(existsSync(`${file}.progress`)).toBe(false);
+  });
 });
 
 describe('export', () => {

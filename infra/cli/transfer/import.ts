@@ -108,13 +108,16 @@ export const findStart = async (
   const { mark, refused } = journal;
   if (!mark) return undefined;
   let last: string | undefined;
+  let isSame = false;
   const quiet = { file, reject: () => {}, progress: () => {} };
   for await (const { line, entry } of entriesOf(quiet, newTally())) {
     if (entry && !refused.has(line.number)) last = entry.username;
     if (line.number < mark.line) continue;
-    if (line.digest !== mark.digest) return undefined;
+    isSame = line.digest === mark.digest;
     break;
   }
+  // Also where the file ends before that line.
+  if (!isSame) return undefined;
   if (last === undefined) return mark;
   await client.get('/api/v1/users/{userName}', { path: { userName: last } }).catch((error) => {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;

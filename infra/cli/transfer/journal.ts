@@ -55,6 +55,8 @@ export const openJournal = (file: string, url: string) => {
     refused,
     /** Begins anew or goes on from the mark. Throws a Problem when it cannot be written. */
     begin: (from: Mark | undefined): void => {
+      // What is begun anew notes its own.
+      if (!from) refused.clear();
       const kept = from ? [from, ...[...refused].map((line) => ({ refused: line }))] : [];
       written = from?.line ?? 0;
       try {
