@@ -1,11 +1,17 @@
 import { once } from 'node:events';
-import { exit, stdout } from 'node:process';
+import { exit, stderr, stdout } from 'node:process';
 
-/** Whoever reads our output may stop, as `head` does: then all is done. */
+/**
+ * Whoever reads our output may stop, as `head` does: then all is done, and ends as it would have. What is
+ * told on stderr is by the way: without a reader the work goes on.
+ */
 export const endWithReader = (): void => {
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') exit(0);
+    if (error.code === 'EPIPE') exit(process.exitCode ?? 0);
     throw error;
+  });
+  stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
   });
 };
 

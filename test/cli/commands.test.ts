@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { env, execPath } from 'node:process';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { caller, freshName, password, permissions, users } from '../support/api.ts';
 import { commandLine } from '../support/cli.ts';
@@ -217,17 +214,17 @@ it.each([
   expect(text).toContain('--token-file');
 });
 
-it('ends quietly when nobody reads on', async () => {
-  const child = spawn(execPath, ['infra/cli/main.ts', 'audit', 'list', john, '--json'], {
-    env: { ...env, BAILIWICK_URL: baseUrl, BAILIWICK_TOKEN: token },
+describe('when nobody reads on', () => {
+  it.each([
+    { args: ['audit', 'list', john, '--json'], ends: 0 },
+    { args: ['check', john, 'read', 'table', 'x'], ends: 0 },
+    { args: ['check', john, 'read', 'table', 'y'], ends: 1 },
+  ])('$args ends quietly with $ends', async ({ args, ends }) => {
+    const { code, stderr } = await commandLine().run(args, {
+      started: (child) => child.stdout?.destroy(),
+    });
+    expect({ code, stderr }).toEqual({ code: ends, stderr: '' });
   });
-  child.stdout.destroy();
-  let stderr = '';
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  const [code] = await once(child, 'close');
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
 it('ends with 130 at Ctrl-C', async () => {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -157,6 +158,24 @@ describe('import', () => {
     const bad = { BAILIWICK_TOKEN: 'bw_x' };
     expect((await run(['import', file], { env: bad })).stderr).toMatch(/token/);
     expect(existsSync(`${file}.progress`)).toBe(false);
+  });
+
+  it('ends with 1 also when nobody reads how it went', async () => {
+    const { run, file } = withFile('{}');
+    const started = (child: ChildProcess) => child.stdout?.destroy();
+    for (const how of [[], ['--dry-run']]) {
+      expect((await run(['import', file, ...how], { started })).code).toBe(1);
+    }
+  });
+
+  it('goes on when nobody reads what is told on the way', async () => {
+    const names = [freshName('a'), freshName('b')];
+    const { run, file } = withFile('{}', '{}', ...names.map((name, n) => lineOf(name, n)), '{}');
+    const { code, stdout } = await run(['import', file, '--json'], {
+      started: (child) => child.stderr?.destroy(),
+    });
+    expect(code).toBe(1);
+    expect(summaryOf(stdout)).toEqual({ ...none, lines: 5, made: 2, wrong: 3 });
   });
 
   it('does not go on where all that it made is gone', async () => {

@@ -104,6 +104,8 @@ const run = async (file: string, options: Options, command: Command): Promise<vo
     progress.stop();
   }
   rejected?.keep();
+  // Whoever reads what is printed may stop there.
+  if (stopped !== undefined || tally.wrong + tally.refused > 0) process.exitCode = 1;
   await (json
     ? printJson(tally)
     : print(
@@ -113,7 +115,6 @@ const run = async (file: string, options: Options, command: Command): Promise<vo
     throw new Problem(`It stopped before the end: ${stopped.message} Run it again to go on.`);
   }
   if (stopped !== undefined) throw stopped;
-  if (tally.wrong + tally.refused > 0) process.exitCode = 1;
 };
 
 export const addImport = (program: Command): void => {
