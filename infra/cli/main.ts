@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { ApiError } from '../../lib/client/client.ts';
 import about from '../../package.json' with { type: 'json' };
 import { Problem } from '../local/problem.ts';
-import { interrupted } from './ask.ts';
+import { exitCodes } from './ask.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCheck } from './commands/check.ts';
 import { addExport } from './commands/export.ts';
@@ -69,11 +69,14 @@ const textOf = (error: unknown): string => {
   return isKnown ? (error as Error).message : ((error as Error).stack ?? String(error));
 };
 
-process.on('SIGINT', () => {
-  // Beside what a bar has left there.
-  if (stderr.isTTY) stderr.write('\n');
-  exit(interrupted);
-});
+for (const [signal, code] of Object.entries(exitCodes)) {
+  // Only an exit of our own discards files that hold secrets and are not whole.
+  process.on(signal, () => {
+    // Beside what a bar has left there.
+    if (stderr.isTTY) stderr.write('\n');
+    exit(code);
+  });
+}
 endWithReader();
 try {
   await createProgram().parseAsync();

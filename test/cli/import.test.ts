@@ -1,5 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
@@ -155,9 +158,20 @@ describe('import', () => {
     expect(await refused(join(home, 'none'))).toMatch(/^\S+ cannot be read: ENOENT/);
     expect(await refused(home)).toMatch(/is no file/);
     expect(await refused(file, '--rejects', join(home, 'no/where'))).toMatch(/cannot be written/);
+    expect(await refused(file, '--rejects', home)).toMatch(/is no file/);
     const bad = { BAILIWICK_TOKEN: 'bw_x' };
     expect((await run(['import', file], { env: bad })).stderr).toMatch(/token/);
     expect(existsSync(`${file}.progress`)).toBe(false);
+  });
+
+  it('touches nothing but what it is told to, also where that ends with .new', async () => {
+    const { run, home } = commandLine();
+    const file = join(home, 'wrong.new');
+    writeFileSync(file, '{}');
+    const { code } = await run(['import', file, '--rejects', join(home, 'wrong')]);
+    expect(code).toBe(1);
+    expect(readFileSync(file, 'utf8')).toBe('{}');
+    expect(readdirSync(home).toSorted()).toEqual(['wrong', 'wrong.new']);
   });
 
   it('ends with 1 also when nobody reads how it went', async () => {
@@ -295,7 +309,7 @@ describe('export', () => {
       stderr: '',
     });
     expect(statSync(out).mode & 0o777).toBe(0o600);
-    expect(existsSync(`${out}.new`)).toBe(false);
+    expect(readdirSync(home).toSorted()).toEqual(['out.ndjson', 'users.ndjson']);
     const expected = [
       {
         username: `${prefix}a`,
@@ -316,7 +330,31 @@ describe('export', () => {
       env: { BAILIWICK_TOKEN: `${token.slice(0, -1)}!` },
     });
     expect(code).toBe(1);
-    expect(existsSync(out) || existsSync(`${out}.new`)).toBe(false);
+    expect(readdirSync(home)).toEqual([]);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves no file at %s', async (signal) => {
+    let interrupt = () => {};
+    // It never answers, so that there is something to interrupt.
+    const server = createServer(() => interrupt());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { run, home } = commandLine();
+    let files: string[] = [];
+    const { code } = await run(['export', join(home, 'out.ndjson')], {
+      env: { BAILIWICK_URL: `http://127.0.0.1:${port}` },
+      started: (child) => {
+        interrupt = () => {
+          files = readdirSync(home);
+          child.kill(signal);
+        };
+      },
+    });
+    server.closeAllConnections();
+    server.close();
+    expect(code).toBe(128 + constants.signals[signal]);
+    expect(files).toEqual([expect.stringMatching(/^out\.ndjson\..+\.new$/)]);
+    expect(readdirSync(home)).toEqual([]);
   });
 });
 

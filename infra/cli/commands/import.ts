@@ -5,6 +5,7 @@ import { Problem } from '../../local/problem.ts';
 import { connect } from '../context.ts';
 import { count, patient } from '../options.ts';
 import { print, printJson } from '../output.ts';
+import { createPrivateFile } from '../private-file.ts';
 import {
   checkLines,
   findStart,
@@ -15,7 +16,6 @@ import {
 } from '../transfer/import.ts';
 import { openJournal } from '../transfer/journal.ts';
 import type { Line } from '../transfer/lines.ts';
-import { createPrivateFile } from '../transfer/private-file.ts';
 import { startProgress } from '../transfer/progress.ts';
 import { UsageError } from '../usage-error.ts';
 
