@@ -1,9 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { env, execPath } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
 import { caller, freshName, password, permissions, sessions, users } from '../support/api.ts';
@@ -24,10 +25,10 @@ const lineOf = (username: string, n: number, granted: object[] = []) =>
 
 /** A file in the home of a command line. */
 const withFile = (...lines: string[]) => {
-  const { run, home } = commandLine();
+  const { run, home, env } = commandLine();
   const file = join(home, 'users.ndjson');
   writeFileSync(file, lines.join('\n'));
-  return { run, home, file };
+  return { run, home, env, file };
 };
 
 const summaryOf = (stdout: string) => JSON.parse(stdout);
@@ -172,6 +173,16 @@ describe('import', () => {
     expect(code).toBe(1);
     expect(readFileSync(file, 'utf8')).toBe('{}');
     expect(readdirSync(home).toSorted()).toEqual(['wrong', 'wrong.new']);
+  });
+
+  it('takes a token from a pipe, which can be read once only', async () => {
+    const { env: own, file } = withFile(lineOf(freshName(), 15));
+    const piped = `printf %s "$TOKEN" | "$0" infra/cli/main.ts import "$1" --token-file /dev/stdin`;
+    const { status, stderr } = spawnSync('sh', ['-c', piped, execPath, file], {
+      env: { ...env, ...own, BAILIWICK_TOKEN: '', TOKEN: token },
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
   it('ends with 1 also when nobody reads how it went', async () => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { connect } from '../context.ts';
-import { count, patient } from '../options.ts';
+import { count } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { createPrivateFile } from '../private-file.ts';
 import { exportUsers } from '../transfer/export.ts';
@@ -11,12 +11,12 @@ const run = async (
   options: { prefix?: string; concurrency: number },
   command: Command,
 ): Promise<void> => {
-  const { client, json } = connect(command, patient);
+  const { patientClient, json } = connect(command);
   const target = file === undefined ? undefined : createPrivateFile(file);
   let users = 0;
   const progress = target && startProgress(() => ({ text: `${users} users` }));
   try {
-    for await (const user of exportUsers(client, options)) {
+    for await (const user of exportUsers(patientClient, options)) {
       const line = JSON.stringify(user);
       if (target) target.write(line);
       else await print(line);

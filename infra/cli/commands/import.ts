@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { ApiError } from '../../../lib/client/client.ts';
 import { Problem } from '../../local/problem.ts';
 import { connect } from '../context.ts';
-import { count, patient } from '../options.ts';
+import { count } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { createPrivateFile } from '../private-file.ts';
 import {
@@ -30,7 +30,7 @@ const help = `
 A line is {"username", "password_hash", "permissions"}. The hash is the text of a bcrypt or argon2id hash, or
 base64 of it; "password" may stand there instead; permissions, as {"resource", "resource_type", "type"}, may be
 missing. Empty lines are skipped. Those that are wrong or refused are told by number and reason, and the rest
-goes on.
+goes on. A line of more than 32 MB is not read: it is told, and --rejects leaves it out.
 
 Run it again after it was stopped, in whatever way: it comes to the same as if it had not been. A user that is
 there already with the password of its line is taken for one that an earlier run made, and its missing
@@ -79,9 +79,9 @@ const run = async (file: string, options: Options, command: Command): Promise<vo
   };
 
   const send = async (): Promise<unknown> => {
-    const { client, connection } = connect(command, patient);
+    const { client: hasty, patientClient: client, connection } = connect(command);
     // Who may not, or is not there, is told at once.
-    await connect(command).client.get('/api/v1/users/me');
+    await hasty.get('/api/v1/users/me');
     const name = `${file}.progress`;
     const journal = openJournal(name, connection.url);
     const start = await findStart({ client, file, journal }, name);
@@ -126,7 +126,7 @@ export const addImport = (program: Command): void => {
     .option('--dry-run', 'look for wrong lines, and send nothing')
     .option(
       '--rejects <file>',
-      'put wrong and refused lines there as they are; only you can read it',
+      'put wrong and refused lines there as they are, up to 32 MB each; only you can read it',
     )
     .option('--concurrency <count>', 'users made at once', count, 8)
     .addOption(
