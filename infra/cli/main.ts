@@ -14,7 +14,7 @@ import { addKeys } from './commands/keys.ts';
 import { addLogin } from './commands/login.ts';
 import { addSessions } from './commands/sessions.ts';
 import { addUsers } from './commands/users.ts';
-import { endWithReader } from './output.ts';
+import { endWithReader, plain, tell } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
 const [failed, wrongUsage] = [1, 2];
@@ -44,7 +44,7 @@ const createProgram = (): Command => {
     .configureHelp({ showGlobalOptions: true })
     // What stands behind = may be a secret that was meant for somewhere else.
     .configureOutput({
-      outputError: (text, write) => write(text.replace(/(--[\w-]+)=[^']*/, '$1')),
+      outputError: (text, write) => write(plain(text.replace(/(--[\w-]+)=[^']*/, '$1'))),
     })
     .showHelpAfterError('Add --help to see how it is written.')
     .exitOverride();
@@ -83,6 +83,6 @@ try {
 } catch (error) {
   // Commander has told its own, and counts help as one.
   if (error instanceof CommanderError) exit(error.exitCode === 0 ? 0 : wrongUsage);
-  stderr.write(`${textOf(error)}\n`);
+  tell(textOf(error));
   exit(error instanceof UsageError ? wrongUsage : (process.exitCode ?? failed));
 }

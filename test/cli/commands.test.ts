@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { caller, freshName, password, permissions, users } from '../support/api.ts';
 import { commandLine } from '../support/cli.ts';
+import { startPretender } from '../support/pretender.ts';
 
 const { baseUrl, token } = inject('target');
 const john = freshName('john');
@@ -230,16 +229,56 @@ describe('when nobody reads on', () => {
 it('ends with 130 at Ctrl-C', async () => {
   let interrupt = () => {};
   // It never answers, so that there is something to interrupt.
-  const server = createServer(() => interrupt());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { url, close } = await startPretender(() => void interrupt());
   const { code, stdout } = await commandLine().run(['users', 'list'], {
-    env: { BAILIWICK_URL: `http://127.0.0.1:${port}` },
+    env: { BAILIWICK_URL: url },
     started: (child) => {
       interrupt = () => child.kill('SIGINT');
     },
   });
-  server.closeAllConnections();
-  server.close();
+  close();
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+});
+
+describe('control characters in an answer', () => {
+  const odd = 'a\u001b[2J\u009b31m\u007f\r\nb';
+  const event = { time: odd, operation: odd, outcome: odd, actor: odd, username: odd, reason: odd };
+
+  it.each([
+    { args: ['users', 'list'], answer: [{ username: odd }], lines: 1 },
+    { args: ['users', 'get', 'x'], answer: { username: odd }, lines: 1 },
+    { args: ['audit', 'list', 'x'], answer: [event], lines: 1 },
+    { args: ['keys', 'create', 'x', 'y'], answer: { key_id: odd, encoded: odd }, lines: 1 },
+    { args: ['whoami'], answer: { username: odd, permissions: [] }, lines: 2 },
+    {
+      args: ['check', 'x', 'read', 'table', 'y'],
+      answer: { decision: true, context: { reason: odd } },
+      lines: 1,
+    },
+  ])('reach no terminal: $args', async ({ args, answer, lines }) => {
+    const { url, close } = await startPretender(() => [200, JSON.stringify(answer)]);
+    const { run } = commandLine();
+    const env = { BAILIWICK_URL: url };
+    const text = await run(args, { env });
+    const json = await run([...args, '--json'], { env });
+    close();
+    expect(text.code).toBe(0);
+    expect(text.stdout).toContain('[2J');
+    expect(text.stdout.trimEnd().split('\n')).toHaveLength(lines);
+    for (const shown of [text.stdout, text.stderr, json.stdout]) {
+      expect(shown.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    }
+    expect(json.stdout.trim().split('\n')).toHaveLength(1);
+    expect(JSON.stringify(JSON.parse(json.stdout))).toContain(JSON.stringify(odd).slice(1, -1));
+  });
+
+  it('reach none in an error', async () => {
+    const { url, close } = await startPretender(() => [404, JSON.stringify({ error: odd })]);
+    const env = { BAILIWICK_URL: url };
+    const { code, stderr } = await commandLine().run(['users', 'get', 'x'], { env });
+    close();
+    expect(code).toBe(1);
+    expect(stderr).toContain('[2J');
+    expect(stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
 });

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { env, execPath } from 'node:process';
@@ -9,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
 import { caller, freshName, password, permissions, sessions, users } from '../support/api.ts';
 import { commandLine } from '../support/cli.ts';
+import { startPretender } from '../support/pretender.ts';
 import { start, stop, temporaryFolder } from '../support/process.ts';
 import { startProxiedStack } from '../support/stack.ts';
 import type { Instead, TableRequest } from '../support/table-proxy.ts';
@@ -185,6 +184,13 @@ describe('import', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
+  it('tells what is wrong without control characters', async () => {
+    const { run, file } = withFile('{"username": "x", "\\u001b[2J\\u009b": 1}');
+    const { stderr } = await run(['import', file, '--dry-run']);
+    expect(stderr).toContain('[2J');
+    expect(stderr.trimEnd()).not.toMatch(/\p{Cc}/u);
+  });
+
   it('ends with 1 also when nobody reads how it went', async () => {
     const { run, file } = withFile('{}');
     const started = (child: ChildProcess) => child.stdout?.destroy();
@@ -347,13 +353,11 @@ describe('export', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves no file at %s', async (signal) => {
     let interrupt = () => {};
     // It never answers, so that there is something to interrupt.
-    const server = createServer(() => interrupt());
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
+    const { url, close } = await startPretender(() => void interrupt());
     const { run, home } = commandLine();
     let files: string[] = [];
     const { code } = await run(['export', join(home, 'out.ndjson')], {
-      env: { BAILIWICK_URL: `http://127.0.0.1:${port}` },
+      env: { BAILIWICK_URL: url },
       started: (child) => {
         interrupt = () => {
           files = readdirSync(home);
@@ -361,8 +365,7 @@ describe('export', () => {
         };
       },
     });
-    server.closeAllConnections();
-    server.close();
+    close();
     expect(code).toBe(128 + constants.signals[signal]);
     expect(files).toEqual([expect.stringMatching(/^out\.ndjson\..+\.new$/)]);
     expect(readdirSync(home)).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { connect } from '../context.ts';
 import { count } from '../options.ts';
-import { print, printJson } from '../output.ts';
+import { print, printJson, toJson } from '../output.ts';
 import { createPrivateFile } from '../private-file.ts';
 import { exportUsers } from '../transfer/export.ts';
 import { startProgress } from '../transfer/progress.ts';
@@ -17,9 +17,8 @@ const run = async (
   const progress = target && startProgress(() => ({ text: `${users} users` }));
   try {
     for await (const user of exportUsers(patientClient, options)) {
-      const line = JSON.stringify(user);
-      if (target) target.write(line);
-      else await print(line);
+      if (target) target.write(toJson(user));
+      else await printJson(user);
       users++;
     }
   } finally {

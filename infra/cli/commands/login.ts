@@ -1,4 +1,4 @@
-import { env, stderr } from 'node:process';
+import { env } from 'node:process';
 import type { Command } from 'commander';
 import { ApiError, createClient } from '../../../lib/client/client.ts';
 import { Problem } from '../../local/problem.ts';
@@ -6,7 +6,7 @@ import { readPassword } from '../ask.ts';
 import { type Flags, findConnection } from '../connection.ts';
 import { connect } from '../context.ts';
 import { forgetLogin, keepLogin, type Login, loginFile, readLogin } from '../kept-login.ts';
-import { print, printJson } from '../output.ts';
+import { print, printJson, tell } from '../output.ts';
 import { printPermissions } from '../permission.ts';
 
 /** Ends a session at the server; one that is over already is just as good. */
@@ -52,7 +52,7 @@ const whoami = async (_options: object, command: Command): Promise<void> => {
   if (json) return printJson({ ...me, url, url_from: urlFrom, token_from: tokenFrom });
   await print(`${me.username} at ${url}`);
   const from = urlFrom === tokenFrom ? urlFrom : `${urlFrom}, the token from ${tokenFrom}`;
-  stderr.write(`(The address is from ${from}.)\n`);
+  tell(`(The address is from ${from}.)`);
   await printPermissions(me.permissions, false);
 };
 
