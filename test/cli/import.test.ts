@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { env, execPath } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import bcrypt from 'bcryptjs';
 import { describe, expect, inject, it } from 'vitest';
 import { caller, freshName, password, permissions, sessions, users } from '../support/api.ts';
 import { commandLine } from '../support/cli.ts';
@@ -98,7 +99,7 @@ describe('import', () => {
       `${file}:1: This is no JSON in UTF-8.`,
       `${file}:3: username must be 1 to 128 letters, digits or . _ @ + - and begin with a letter or digit.`,
       `${file}:4: password must have at least 8 characters.`,
-      `${file}:5: There is already a user ${taken}: choose another name. It has another password, so it was left as it is.`,
+      `${file}:5: There is already a user ${taken}: choose another name. It has another password hash, so it was left as it is.`,
     ]);
     expect(readFileSync(rejects, 'utf8').trim().split('\n').toSorted()).toEqual(wrong.toSorted());
     expect(statSync(rejects).mode & 0o777).toBe(0o600);
@@ -136,6 +137,30 @@ describe('import', () => {
       there: 1,
     });
     expect((await call(`GET ${users}/${name}/permissions`)).body).toHaveLength(120);
+  });
+
+  it('tells who has logged in since, and completes them when told to', async () => {
+    const [name, other] = [freshName('since'), freshName('other')];
+    // As another system made it: the first login makes another of it.
+    const hash = bcrypt.hashSync(password, 4).replace('$2b', '$2a');
+    const granted = permissions(['table', 'x', 'read'], ['table', 'y', 'read']);
+    const { run, file } = withFile(
+      JSON.stringify({ username: name, password_hash: hash, permissions: granted }),
+      lineOf(other, 16),
+    );
+    const body = {
+      password_hash: Buffer.from(hash).toString('base64'),
+      initial_policies: granted.slice(0, 1),
+    };
+    expect((await call(`POST ${users}/${name}`, { body })).status).toBe(201);
+    const known = { username: name, password };
+    expect((await call(`POST ${sessions}`, { token: null, body: known })).status).toBe(201);
+    const told = await run(['import', file, '--json']);
+    expect(told.stderr).toContain(`${file}:1: There is already a user ${name}`);
+    expect(summaryOf(told.stdout)).toEqual({ ...none, lines: 2, made: 1, refused: 1 });
+    const completed = await run(['import', file, '--json', '--existing', 'complete']);
+    expect(summaryOf(completed.stdout)).toEqual({ ...none, lines: 2, there: 1, before: 1 });
+    expect((await call(`GET ${users}/${name}/permissions`)).body).toHaveLength(2);
   });
 
   it('takes the first of two lines of one name', async () => {

@@ -33,9 +33,10 @@ missing. Empty lines are skipped. Those that are wrong or refused are told by nu
 goes on. A line of more than 32 MB is not read: it is told, and --rejects leaves it out.
 
 Run it again after it was stopped, in whatever way: it comes to the same as if it had not been. A user that is
-there already with the password of its line is taken for one that an earlier run made, and its missing
-permissions are added. One with another password is somebody else's: it is told and left as it is, unless
---existing complete gives it the permissions of its line. FILE.progress, beside the file, says how far it is,
+there already with the hash or password of its line is taken for one that an earlier run made, and its missing
+permissions are added. One with another is told and left as it is: it is somebody else's, or has logged in since
+an earlier run made it, which renews a hash of another system, or changed its password. Look at who is told; if
+they are the file's, --existing complete gives them the permissions of their lines. FILE.progress, beside the file, says how far it is,
 so that the next run need not ask for every user; it holds nothing secret and goes when all is done.
 
 Examples:
@@ -130,7 +131,10 @@ export const addImport = (program: Command): void => {
     )
     .option('--concurrency <count>', 'users made at once', count, 8)
     .addOption(
-      new Option('--existing <how>', 'what to do with a user that is there with another password')
+      new Option(
+        '--existing <how>',
+        'what to do with a user that is there with another password hash',
+      )
         .choices(['leave', 'complete'])
         .default('leave'),
     )
