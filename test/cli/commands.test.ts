@@ -152,6 +152,35 @@ describe('check', () => {
   });
 });
 
+describe('what pretends to be Bailiwick', () => {
+  it.each([
+    { body: '' },
+    { body: '{}' },
+    { body: 'null' },
+    { body: '{"decision": "false"}' },
+    { body: '{"decision": 0}' },
+    { body: '[false]' },
+  ])('and answers a check with "$body" says neither yes nor no', async ({ body }) => {
+    const { url, close } = await startPretender(() => [200, body]);
+    const env = { BAILIWICK_URL: url };
+    const ended = await commandLine().run(['check', john, 'read', 'table', 'x'], { env });
+    close();
+    expect(ended).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `${url} did not answer as Bailiwick does: is that where it is?\n`,
+    });
+  });
+
+  it('and gives a decision without a reason is taken at its word', async () => {
+    const { url, close } = await startPretender(() => [200, '{"decision": false}']);
+    const env = { BAILIWICK_URL: url };
+    const ended = await commandLine().run(['check', john, 'read', 'table', 'x'], { env });
+    close();
+    expect(ended).toEqual({ code: 1, stdout: 'no.\n', stderr: '' });
+  });
+});
+
 describe('what is wrong', () => {
   it('at the API is told in its own sentence, with the request, and 1', async () => {
     const ended = await commandLine().run(['users', 'get', 'nobody-of-that-name']);
