@@ -33,6 +33,10 @@ Examples:
   $ npx bailiwick check johndoe read table orders
   $ npx bailiwick export users.ndjson`;
 
+/** What stands behind an option that nobody knows may be a secret that was meant for somewhere else. */
+const withoutValues = (text: string): string =>
+  text.replace(/(--[\w-]+)=.*'/s, "$1'").replace(/(unknown option '-\w).*'/s, "$1'");
+
 const createProgram = (): Command => {
   const program = new Command('bailiwick')
     .description(`${about.description}.`)
@@ -42,10 +46,7 @@ const createProgram = (): Command => {
     .option('--json', 'print what the API answers as JSON, lists with one item a line')
     .addHelpText('after', help)
     .configureHelp({ showGlobalOptions: true })
-    // What stands behind = may be a secret that was meant for somewhere else.
-    .configureOutput({
-      outputError: (text, write) => write(plain(text.replace(/(--[\w-]+)=[^']*/, '$1'))),
-    })
+    .configureOutput({ outputError: (text, write) => write(plain(withoutValues(text))) })
     .showHelpAfterError('Add --help to see how it is written.')
     .exitOverride();
   addLogin(program);

@@ -216,10 +216,17 @@ describe('what is wrong', () => {
     expect(stderr).toContain(says);
   });
 
-  it('never shows what may be a secret', async () => {
-    const { stderr } = await commandLine().run(['login', 'x', `--password=${password}`]);
-    expect(stderr).toContain("unknown option '--password'");
-    expect(stderr).not.toContain(password);
+  it.each([
+    { option: '--password', given: '--password=s3cr3t' },
+    { option: '--password', given: "--password=it's s3cr3t" },
+    { option: '--password', given: "--password=it's\n's3cr3t" },
+    { option: '--password-stdin', given: "--password-stdin='s3cr3t'" },
+    { option: '-p', given: "-pit's s3cr3t" },
+    { option: '-p', given: '-p=s3cr3t' },
+  ])('never shows what may be a secret: $given', async ({ option, given }) => {
+    const { stderr } = await commandLine().run(['login', 'x', given]);
+    expect(stderr).toContain(`unknown option '${option}'`);
+    expect(stderr).not.toContain('s3cr3t');
   });
 });
 
