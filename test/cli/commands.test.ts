@@ -276,6 +276,16 @@ it('ends with 130 at Ctrl-C', async () => {
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
 });
 
+it('prints a table of any length', async () => {
+  const permission = { resource: 'x', resource_type: 'table', type: 'read' };
+  const self = { username: 'x', permissions: Array(200_000).fill(permission) };
+  const { url, close } = await startPretender(() => [200, JSON.stringify(self)]);
+  const { code, stdout } = await commandLine().run(['whoami'], { env: { BAILIWICK_URL: url } });
+  close();
+  expect(code).toBe(0);
+  expect(stdout.split('\n')).toHaveLength(200_002);
+});
+
 describe('control characters in an answer', () => {
   const odd = 'a\u001b[2J\u009b31m\u007f\r\nb';
   const event = { time: odd, operation: odd, outcome: odd, actor: odd, username: odd, reason: odd };

@@ -163,13 +163,16 @@ describe('import', () => {
     expect((await call(`GET ${users}/${name}/permissions`)).body).toHaveLength(2);
   });
 
-  it('takes the first of two lines of one name', async () => {
-    const name = freshName('twice');
-    const { run, file } = withFile(lineOf(name, 4), lineOf(name.toUpperCase(), 5));
+  it.each([
+    { of: 'capitals', start: 'twice', fold: (name: string) => name.toUpperCase() },
+    { of: 'sigmas', start: 'aσ', fold: (name: string) => name.replace('σ', 'ς') },
+  ])('takes the first of two lines of one name by $of', async ({ start, fold }) => {
+    const name = freshName(start);
+    const { run, file } = withFile(lineOf(name, 4), lineOf(fold(name), 5));
     const { stdout, stderr } = await run(['import', file, '--json']);
     expect(summaryOf(stdout)).toEqual({ ...none, lines: 2, made: 1, refused: 1 });
     expect(stderr).toContain(`${file}:2: There is already a user`);
-    const { body } = await call(`GET ${users}/${name}`);
+    const { body } = await call(`GET ${users}/${encodeURIComponent(name)}`);
     expect(Buffer.from(body.password_hash, 'base64').toString()).toBe(hashOf(4));
   });
 

@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { ApiError, type Client } from '../../../lib/client/client.ts';
 import { BailiwickError } from '../../../lib/errors.ts';
+import { foldName } from '../../../lib/fold-name.ts';
 import { Problem } from '../../local/problem.ts';
 import { type Entry, parseEntry } from './entry.ts';
 import type { Journal } from './journal.ts';
@@ -173,8 +174,7 @@ export const importUsers = async (job: Job, from: number, tally: Tally): Promise
       finish(place);
       continue;
     }
-    // As the API compares names, or nearly: only which of two in a row is first depends on it.
-    const name = entry.username.toLowerCase();
+    const name = foldName(entry.username);
     await running.get(name);
     while (running.size >= concurrency) await Promise.race(running.values());
     if (stopped !== undefined) break;
