@@ -2,19 +2,21 @@ import { exit, stderr, stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { Problem } from '../local/problem.ts';
+import { plain } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
-/** The exit code of what Ctrl-C ended: 128 and the signal's number. */
-export const interrupted = 130;
+/** The exit code of what a signal ended: 128 and its number. */
+export const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /** The answer to a question; empty when input ends, by Ctrl-D. */
-const ask = async (question: string, echoes: boolean): Promise<string> => {
+const ask = async (text: string, echoes: boolean): Promise<string> => {
+  const question = plain(text);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const output = echoes ? stderr : silent;
   const reader = createInterface({ input: stdin, output, terminal: true });
   reader.once('SIGINT', () => {
     stderr.write('\n');
-    exit(interrupted);
+    exit(exitCodes.SIGINT);
   });
   const ended = new Promise<string>((resolve) => reader.once('close', () => resolve('')));
   // Only now does the terminal show nothing of what is typed.

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createPrivateFile } from './private-file.ts';
 
 /** A session that `bailiwick login` began. */
 export interface Login {
@@ -26,12 +27,10 @@ export const readLogin = (env: NodeJS.ProcessEnv): Login | undefined => {
 /** Keeps a login where only this person can read it. */
 export const keepLogin = (env: NodeJS.ProcessEnv, login: Login): void => {
   const file = loginFile(env);
-  const beside = `${file}.new`;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  // A file of that name would keep the mode that it has.
-  rmSync(beside, { force: true });
-  writeFileSync(beside, `${JSON.stringify(login, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  renameSync(beside, file);
+  const whole = createPrivateFile(file);
+  whole.write(JSON.stringify(login, null, 2));
+  whole.keep();
 };
 
 export const forgetLogin = (env: NodeJS.ProcessEnv): void => {

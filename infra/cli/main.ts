@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { ApiError } from '../../lib/client/client.ts';
 import about from '../../package.json' with { type: 'json' };
 import { Problem } from '../local/problem.ts';
-import { interrupted } from './ask.ts';
+import { exitCodes } from './ask.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCheck } from './commands/check.ts';
 import { addExport } from './commands/export.ts';
@@ -14,7 +14,7 @@ import { addKeys } from './commands/keys.ts';
 import { addLogin } from './commands/login.ts';
 import { addSessions } from './commands/sessions.ts';
 import { addUsers } from './commands/users.ts';
-import { endWithReader } from './output.ts';
+import { endWithReader, plain, tell } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
 const [failed, wrongUsage] = [1, 2];
@@ -33,6 +33,10 @@ Examples:
   $ npx bailiwick check johndoe read table orders
   $ npx bailiwick export users.ndjson`;
 
+/** What stands behind an option that nobody knows may be a secret that was meant for somewhere else. */
+const withoutValues = (text: string): string =>
+  text.replace(/(--[\w-]+)=.*'/s, "$1'").replace(/(unknown option '-\w).*'/s, "$1'");
+
 const createProgram = (): Command => {
   const program = new Command('bailiwick')
     .description(`${about.description}.`)
@@ -42,10 +46,7 @@ const createProgram = (): Command => {
     .option('--json', 'print what the API answers as JSON, lists with one item a line')
     .addHelpText('after', help)
     .configureHelp({ showGlobalOptions: true })
-    // What stands behind = may be a secret that was meant for somewhere else.
-    .configureOutput({
-      outputError: (text, write) => write(text.replace(/(--[\w-]+)=[^']*/, '$1')),
-    })
+    .configureOutput({ outputError: (text, write) => write(plain(withoutValues(text))) })
     .showHelpAfterError('Add --help to see how it is written.')
     .exitOverride();
   addLogin(program);
@@ -69,17 +70,20 @@ const textOf = (error: unknown): string => {
   return isKnown ? (error as Error).message : ((error as Error).stack ?? String(error));
 };
 
-process.on('SIGINT', () => {
-  // Beside what a bar has left there.
-  if (stderr.isTTY) stderr.write('\n');
-  exit(interrupted);
-});
+for (const [signal, code] of Object.entries(exitCodes)) {
+  // Only an exit of our own discards files that hold secrets and are not whole.
+  process.on(signal, () => {
+    // Beside what a bar has left there.
+    if (stderr.isTTY) stderr.write('\n');
+    exit(code);
+  });
+}
 endWithReader();
 try {
   await createProgram().parseAsync();
 } catch (error) {
   // Commander has told its own, and counts help as one.
   if (error instanceof CommanderError) exit(error.exitCode === 0 ? 0 : wrongUsage);
-  stderr.write(`${textOf(error)}\n`);
+  tell(textOf(error));
   exit(error instanceof UsageError ? wrongUsage : (process.exitCode ?? failed));
 }

@@ -30,7 +30,7 @@ export const permissionArguments = (...further: string[]): [Argument, Argument, 
   new Argument('<resource>', 'to which; * for every one'),
 ];
 
-/** Prints permissions as they come. */
+/** Prints permissions: as JSON each when it comes, as a table when all are there. */
 export const printPermissions = async (
   permissions: AsyncIterable<Permission> | Iterable<Permission>,
   json: boolean,

@@ -1,13 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { env, execPath } from 'node:process';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { caller, freshName, password, permissions, users } from '../support/api.ts';
 import { commandLine } from '../support/cli.ts';
+import { startPretender } from '../support/pretender.ts';
 
 const { baseUrl, token } = inject('target');
 const john = freshName('john');
@@ -156,6 +152,35 @@ describe('check', () => {
   });
 });
 
+describe('what pretends to be Bailiwick', () => {
+  it.each([
+    { body: '' },
+    { body: '{}' },
+    { body: 'null' },
+    { body: '{"decision": "false"}' },
+    { body: '{"decision": 0}' },
+    { body: '[false]' },
+  ])('and answers a check with "$body" says neither yes nor no', async ({ body }) => {
+    const { url, close } = await startPretender(() => [200, body]);
+    const env = { BAILIWICK_URL: url };
+    const ended = await commandLine().run(['check', john, 'read', 'table', 'x'], { env });
+    close();
+    expect(ended).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `${url} did not answer as Bailiwick does: is that where it is?\n`,
+    });
+  });
+
+  it('and gives a decision without a reason is taken at its word', async () => {
+    const { url, close } = await startPretender(() => [200, '{"decision": false}']);
+    const env = { BAILIWICK_URL: url };
+    const ended = await commandLine().run(['check', john, 'read', 'table', 'x'], { env });
+    close();
+    expect(ended).toEqual({ code: 1, stdout: 'no.\n', stderr: '' });
+  });
+});
+
 describe('what is wrong', () => {
   it('at the API is told in its own sentence, with the request, and 1', async () => {
     const ended = await commandLine().run(['users', 'get', 'nobody-of-that-name']);
@@ -191,10 +216,17 @@ describe('what is wrong', () => {
     expect(stderr).toContain(says);
   });
 
-  it('never shows what may be a secret', async () => {
-    const { stderr } = await commandLine().run(['login', 'x', `--password=${password}`]);
-    expect(stderr).toContain("unknown option '--password'");
-    expect(stderr).not.toContain(password);
+  it.each([
+    { option: '--password', given: '--password=s3cr3t' },
+    { option: '--password', given: "--password=it's s3cr3t" },
+    { option: '--password', given: "--password=it's\n's3cr3t" },
+    { option: '--password-stdin', given: "--password-stdin='s3cr3t'" },
+    { option: '-p', given: "-pit's s3cr3t" },
+    { option: '-p', given: '-p=s3cr3t' },
+  ])('never shows what may be a secret: $given', async ({ option, given }) => {
+    const { stderr } = await commandLine().run(['login', 'x', given]);
+    expect(stderr).toContain(`unknown option '${option}'`);
+    expect(stderr).not.toContain('s3cr3t');
   });
 });
 
@@ -217,32 +249,82 @@ it.each([
   expect(text).toContain('--token-file');
 });
 
-it('ends quietly when nobody reads on', async () => {
-  const child = spawn(execPath, ['infra/cli/main.ts', 'audit', 'list', john, '--json'], {
-    env: { ...env, BAILIWICK_URL: baseUrl, BAILIWICK_TOKEN: token },
+describe('when nobody reads on', () => {
+  it.each([
+    { args: ['audit', 'list', john, '--json'], ends: 0 },
+    { args: ['check', john, 'read', 'table', 'x'], ends: 0 },
+    { args: ['check', john, 'read', 'table', 'y'], ends: 1 },
+  ])('$args ends quietly with $ends', async ({ args, ends }) => {
+    const { code, stderr } = await commandLine().run(args, {
+      started: (child) => child.stdout?.destroy(),
+    });
+    expect({ code, stderr }).toEqual({ code: ends, stderr: '' });
   });
-  child.stdout.destroy();
-  let stderr = '';
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  const [code] = await once(child, 'close');
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
 it('ends with 130 at Ctrl-C', async () => {
   let interrupt = () => {};
   // It never answers, so that there is something to interrupt.
-  const server = createServer(() => interrupt());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { url, close } = await startPretender(() => void interrupt());
   const { code, stdout } = await commandLine().run(['users', 'list'], {
-    env: { BAILIWICK_URL: `http://127.0.0.1:${port}` },
+    env: { BAILIWICK_URL: url },
     started: (child) => {
       interrupt = () => child.kill('SIGINT');
     },
   });
-  server.closeAllConnections();
-  server.close();
+  close();
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+});
+
+it('prints a table of any length', async () => {
+  const permission = { resource: 'x', resource_type: 'table', type: 'read' };
+  const self = { username: 'x', permissions: Array(200_000).fill(permission) };
+  const { url, close } = await startPretender(() => [200, JSON.stringify(self)]);
+  const { code, stdout } = await commandLine().run(['whoami'], { env: { BAILIWICK_URL: url } });
+  close();
+  expect(code).toBe(0);
+  expect(stdout.split('\n')).toHaveLength(200_002);
+});
+
+describe('control characters in an answer', () => {
+  const odd = 'a\u001b[2J\u009b31m\u007f\r\nb';
+  const event = { time: odd, operation: odd, outcome: odd, actor: odd, username: odd, reason: odd };
+
+  it.each([
+    { args: ['users', 'list'], answer: [{ username: odd }], lines: 1 },
+    { args: ['users', 'get', 'x'], answer: { username: odd }, lines: 1 },
+    { args: ['audit', 'list', 'x'], answer: [event], lines: 1 },
+    { args: ['keys', 'create', 'x', 'y'], answer: { key_id: odd, encoded: odd }, lines: 1 },
+    { args: ['whoami'], answer: { username: odd, permissions: [] }, lines: 2 },
+    {
+      args: ['check', 'x', 'read', 'table', 'y'],
+      answer: { decision: true, context: { reason: odd } },
+      lines: 1,
+    },
+  ])('reach no terminal: $args', async ({ args, answer, lines }) => {
+    const { url, close } = await startPretender(() => [200, JSON.stringify(answer)]);
+    const { run } = commandLine();
+    const env = { BAILIWICK_URL: url };
+    const text = await run(args, { env });
+    const json = await run([...args, '--json'], { env });
+    close();
+    expect(text.code).toBe(0);
+    expect(text.stdout).toContain('[2J');
+    expect(text.stdout.trimEnd().split('\n')).toHaveLength(lines);
+    for (const shown of [text.stdout, text.stderr, json.stdout]) {
+      expect(shown.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    }
+    expect(json.stdout.trim().split('\n')).toHaveLength(1);
+    expect(JSON.stringify(JSON.parse(json.stdout))).toContain(JSON.stringify(odd).slice(1, -1));
+  });
+
+  it('reach none in an error', async () => {
+    const { url, close } = await startPretender(() => [404, JSON.stringify({ error: odd })]);
+    const env = { BAILIWICK_URL: url };
+    const { code, stderr } = await commandLine().run(['users', 'get', 'x'], { env });
+    close();
+    expect(code).toBe(1);
+    expect(stderr).toContain('[2J');
+    expect(stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
 });

@@ -1,9 +1,14 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
+import { env, execPath } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import bcrypt from 'bcryptjs';
 import { describe, expect, inject, it } from 'vitest';
 import { caller, freshName, password, permissions, sessions, users } from '../support/api.ts';
 import { commandLine } from '../support/cli.ts';
+import { startPretender } from '../support/pretender.ts';
 import { start, stop, temporaryFolder } from '../support/process.ts';
 import { startProxiedStack } from '../support/stack.ts';
 import type { Instead, TableRequest } from '../support/table-proxy.ts';
@@ -20,10 +25,10 @@ const lineOf = (username: string, n: number, granted: object[] = []) =>
 
 /** A file in the home of a command line. */
 const withFile = (...lines: string[]) => {
-  const { run, home } = commandLine();
+  const { run, home, env } = commandLine();
   const file = join(home, 'users.ndjson');
   writeFileSync(file, lines.join('\n'));
-  return { run, home, file };
+  return { run, home, env, file };
 };
 
 const summaryOf = (stdout: string) => JSON.parse(stdout);
@@ -94,7 +99,7 @@ describe('import', () => {
       `${file}:1: This is no JSON in UTF-8.`,
       `${file}:3: username must be 1 to 128 letters, digits or . _ @ + - and begin with a letter or digit.`,
       `${file}:4: password must have at least 8 characters.`,
-      `${file}:5: There is already a user ${taken}: choose another name. It has another password, so it was left as it is.`,
+      `${file}:5: There is already a user ${taken}: choose another name. It has another password hash, so it was left as it is.`,
     ]);
     expect(readFileSync(rejects, 'utf8').trim().split('\n').toSorted()).toEqual(wrong.toSorted());
     expect(statSync(rejects).mode & 0o777).toBe(0o600);
@@ -134,13 +139,40 @@ describe('import', () => {
     expect((await call(`GET ${users}/${name}/permissions`)).body).toHaveLength(120);
   });
 
-  it('takes the first of two lines of one name', async () => {
-    const name = freshName('twice');
-    const { run, file } = withFile(lineOf(name, 4), lineOf(name.toUpperCase(), 5));
+  it('tells who has logged in since, and completes them when told to', async () => {
+    const [name, other] = [freshName('since'), freshName('other')];
+    // As another system made it: the first login makes another of it.
+    const hash = bcrypt.hashSync(password, 4).replace('$2b', '$2a');
+    const granted = permissions(['table', 'x', 'read'], ['table', 'y', 'read']);
+    const { run, file } = withFile(
+      JSON.stringify({ username: name, password_hash: hash, permissions: granted }),
+      lineOf(other, 16),
+    );
+    const body = {
+      password_hash: Buffer.from(hash).toString('base64'),
+      initial_policies: granted.slice(0, 1),
+    };
+    expect((await call(`POST ${users}/${name}`, { body })).status).toBe(201);
+    const known = { username: name, password };
+    expect((await call(`POST ${sessions}`, { token: null, body: known })).status).toBe(201);
+    const told = await run(['import', file, '--json']);
+    expect(told.stderr).toContain(`${file}:1: There is already a user ${name}`);
+    expect(summaryOf(told.stdout)).toEqual({ ...none, lines: 2, made: 1, refused: 1 });
+    const completed = await run(['import', file, '--json', '--existing', 'complete']);
+    expect(summaryOf(completed.stdout)).toEqual({ ...none, lines: 2, there: 1, before: 1 });
+    expect((await call(`GET ${users}/${name}/permissions`)).body).toHaveLength(2);
+  });
+
+  it.each([
+    { of: 'capitals', start: 'twice', fold: (name: string) => name.toUpperCase() },
+    { of: 'sigmas', start: 'aσ', fold: (name: string) => name.replace('σ', 'ς') },
+  ])('takes the first of two lines of one name by $of', async ({ start, fold }) => {
+    const name = freshName(start);
+    const { run, file } = withFile(lineOf(name, 4), lineOf(fold(name), 5));
     const { stdout, stderr } = await run(['import', file, '--json']);
     expect(summaryOf(stdout)).toEqual({ ...none, lines: 2, made: 1, refused: 1 });
     expect(stderr).toContain(`${file}:2: There is already a user`);
-    const { body } = await call(`GET ${users}/${name}`);
+    const { body } = await call(`GET ${users}/${encodeURIComponent(name)}`);
     expect(Buffer.from(body.password_hash, 'base64').toString()).toBe(hashOf(4));
   });
 
@@ -154,9 +186,55 @@ describe('import', () => {
     expect(await refused(join(home, 'none'))).toMatch(/^\S+ cannot be read: ENOENT/);
     expect(await refused(home)).toMatch(/is no file/);
     expect(await refused(file, '--rejects', join(home, 'no/where'))).toMatch(/cannot be written/);
+    expect(await refused(file, '--rejects', home)).toMatch(/is no file/);
     const bad = { BAILIWICK_TOKEN: 'bw_x' };
     expect((await run(['import', file], { env: bad })).stderr).toMatch(/token/);
     expect(existsSync(`${file}.progress`)).toBe(false);
+  });
+
+  it('touches nothing but what it is told to, also where that ends with .new', async () => {
+    const { run, home } = commandLine();
+    const file = join(home, 'wrong.new');
+    writeFileSync(file, '{}');
+    const { code } = await run(['import', file, '--rejects', join(home, 'wrong')]);
+    expect(code).toBe(1);
+    expect(readFileSync(file, 'utf8')).toBe('{}');
+    expect(readdirSync(home).toSorted()).toEqual(['wrong', 'wrong.new']);
+  });
+
+  it('takes a token from a pipe, which can be read once only', async () => {
+    const { env: own, file } = withFile(lineOf(freshName(), 15));
+    const piped = `printf %s "$TOKEN" | "$0" infra/cli/main.ts import "$1" --token-file /dev/stdin`;
+    const { status, stderr } = spawnSync('sh', ['-c', piped, execPath, file], {
+      env: { ...env, ...own, BAILIWICK_TOKEN: '', TOKEN: token },
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  it('tells what is wrong without control characters', async () => {
+    const { run, file } = withFile('{"username": "x", "\\u001b[2J\\u009b": 1}');
+    const { stderr } = await run(['import', file, '--dry-run']);
+    expect(stderr).toContain('[2J');
+    expect(stderr.trimEnd()).not.toMatch(/\p{Cc}/u);
+  });
+
+  it('ends with 1 also when nobody reads how it went', async () => {
+    const { run, file } = withFile('{}');
+    const started = (child: ChildProcess) => child.stdout?.destroy();
+    for (const how of [[], ['--dry-run']]) {
+      expect((await run(['import', file, ...how], { started })).code).toBe(1);
+    }
+  });
+
+  it('goes on when nobody reads what is told on the way', async () => {
+    const names = [freshName('a'), freshName('b')];
+    const { run, file } = withFile('{}', '{}', ...names.map((name, n) => lineOf(name, n)), '{}');
+    const { code, stdout } = await run(['import', file, '--json'], {
+      started: (child) => child.stderr?.destroy(),
+    });
+    expect(code).toBe(1);
+    expect(summaryOf(stdout)).toEqual({ ...none, lines: 5, made: 2, wrong: 3 });
   });
 
   it('does not go on where all that it made is gone', async () => {
@@ -217,6 +295,37 @@ describe('import', () => {
     });
     expect(summaryOf(stdout)).toEqual({ ...none, lines: 3, made: 2, there: 1 });
   });
+
+  it('begins anew when the file has become shorter', async () => {
+    const [a, b, c] = [freshName('a'), freshName('b'), freshName('c')];
+    const { run, file } = withFile(
+      lineOf(a, 8),
+      lineOf(b, 9),
+      JSON.stringify({ username: c, password: 'short' }),
+    );
+    await run(['import', file]);
+    writeFileSync(file, [lineOf(a, 8), lineOf(c, 10)].join('\n'));
+    const { code, stdout, stderr } = await run(['import', file, '--json']);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `${file} has changed: it is read from its beginning.\n`,
+    });
+    expect(summaryOf(stdout)).toEqual({ ...none, lines: 2, made: 1, there: 1 });
+  });
+
+  it('sends a refused line until it is taken, also where a run was killed before its first mark', async () => {
+    const [a, taken] = [freshName('a'), freshName('taken')];
+    await call(`POST ${users}/${taken}`, { body: { password } });
+    const { run, file } = withFile(lineOf(a, 13), lineOf(taken, 14));
+    const left = [{ url: baseUrl }, { refused: 2 }].map((entry) => `${JSON.stringify(entry)}\n`);
+    writeFileSync(`${file}.progress`, left.join(''));
+    const second = await run(['import', file, '--json']);
+    expect(summaryOf(second.stdout)).toEqual({ ...none, lines: 2, made: 1, refused: 1 });
+    await call(`DELETE ${users}/${taken}`);
+    const third = await run(['import', file, '--json']);
+    expect(summaryOf(third.stdout)).toEqual({ ...none, lines: 2, made: 1, before: 1 });
+    expect(existsSync(`${file}.progress`)).toBe(false);
+  });
 });
 
 describe('export', () => {
@@ -245,7 +354,7 @@ describe('export', () => {
       stderr: '',
     });
     expect(statSync(out).mode & 0o777).toBe(0o600);
-    expect(existsSync(`${out}.new`)).toBe(false);
+    expect(readdirSync(home).toSorted()).toEqual(['out.ndjson', 'users.ndjson']);
     const expected = [
       {
         username: `${prefix}a`,
@@ -266,7 +375,28 @@ describe('export', () => {
       env: { BAILIWICK_TOKEN: `${token.slice(0, -1)}!` },
     });
     expect(code).toBe(1);
-    expect(existsSync(out) || existsSync(`${out}.new`)).toBe(false);
+    expect(readdirSync(home)).toEqual([]);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves no file at %s', async (signal) => {
+    let interrupt = () => {};
+    // It never answers, so that there is something to interrupt.
+    const { url, close } = await startPretender(() => void interrupt());
+    const { run, home } = commandLine();
+    let files: string[] = [];
+    const { code } = await run(['export', join(home, 'out.ndjson')], {
+      env: { BAILIWICK_URL: url },
+      started: (child) => {
+        interrupt = () => {
+          files = readdirSync(home);
+          child.kill(signal);
+        };
+      },
+    });
+    close();
+    expect(code).toBe(128 + constants.signals[signal]);
+    expect(files).toEqual([expect.stringMatching(/^out\.ndjson\..+\.new$/)]);
+    expect(readdirSync(home)).toEqual([]);
   });
 });
 

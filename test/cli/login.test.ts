@@ -7,6 +7,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { findConnection } from '../../infra/cli/connection.ts';
 import { caller, freshName, password, sessions, users } from '../support/api.ts';
 import { commandLine } from '../support/cli.ts';
+import { startPretender } from '../support/pretender.ts';
 import { temporaryFolder } from '../support/process.ts';
 
 const { baseUrl, token } = inject('target');
@@ -55,6 +56,43 @@ describe('login', () => {
       code: 1,
       stderr: 'Nobody is logged in here.\n',
     });
+  });
+
+  it('tells what the API answers as JSON, but the token', async () => {
+    const name = freshName('json');
+    await call(`POST ${users}/${name}`, { body: { password } });
+    const { run } = commandLine();
+    const args = ['login', name, '--password-stdin', '--json'];
+    const { code, stdout } = await run(args, { input: password, env: nothing });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      username: name,
+      expires_at: expect.stringMatching(/Z$/),
+      url: baseUrl,
+    });
+    expect(await run(['logout', '--json'], { env: nothing })).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+  });
+
+  it('asks once only to end a session before', async () => {
+    const name = freshName('once');
+    await call(`POST ${users}/${name}`, { body: { password } });
+    let asked = 0;
+    const { url, close } = await startPretender(() => {
+      asked++;
+      return [503, '{}'];
+    });
+    const { run, home } = commandLine();
+    mkdirSync(join(home, 'config/bailiwick'), { recursive: true });
+    const before = { url, username: name, token: 'bw_x', expires_at: '' };
+    writeFileSync(join(home, 'config/bailiwick/login.json'), JSON.stringify(before));
+    const args = ['login', name, '--password-stdin'];
+    expect((await run(args, { input: password, env: nothing })).code).toBe(0);
+    close();
+    expect(asked).toBe(1);
   });
 
   it('logs out of a session that is over already', async () => {

@@ -85,6 +85,7 @@ describe('a client', () => {
   it('takes no token that could be no header, and does not show it', () => {
     const bad = () => createClient({ url: 'https://x', token: 'bw_secret\n' });
     expect(bad).toThrow(/^This is no token/);
+    expect(bad).not.toThrow('secret');
   });
 
   it('says what the API says, and which request that was', async () => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { Problem } from '../../local/problem.ts';
 import { connect } from '../context.ts';
 import { print, printJson } from '../output.ts';
 
@@ -14,7 +15,7 @@ const check = async (
   command: Command,
 ): Promise<void> => {
   process.exitCode = notKnown;
-  const { client, json } = connect(command);
+  const { client, connection, json } = connect(command);
   const answer = await client.post('/access/v1/evaluation', {
     body: {
       subject: { type: 'user', id: username },
@@ -22,9 +23,14 @@ const check = async (
       resource: { type, id },
     },
   });
-  const { decision, context } = answer;
+  // What the types say is true of Bailiwick; something else may be at the address.
+  const { decision, context }: { decision?: unknown; context?: { reason?: string } } = answer ?? {};
+  if (typeof decision !== 'boolean') {
+    throw new Problem(`${connection.url} did not answer as Bailiwick does: is that where it is?`);
+  }
   process.exitCode = decision ? yes : no;
-  await (json ? printJson(answer) : print(`${decision ? 'yes' : 'no'}: ${context.reason}`));
+  const why = context?.reason ? `: ${context.reason}` : '.';
+  await (json ? printJson(answer) : print(`${decision ? 'yes' : 'no'}${why}`));
 };
 
 export const addCheck = (program: Command): void => {

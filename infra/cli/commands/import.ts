@@ -3,8 +3,9 @@ import { type Command, Option } from 'commander';
 import { ApiError } from '../../../lib/client/client.ts';
 import { Problem } from '../../local/problem.ts';
 import { connect } from '../context.ts';
-import { count, patient } from '../options.ts';
+import { count } from '../options.ts';
 import { print, printJson } from '../output.ts';
+import { createPrivateFile } from '../private-file.ts';
 import {
   checkLines,
   findStart,
@@ -15,7 +16,6 @@ import {
 } from '../transfer/import.ts';
 import { openJournal } from '../transfer/journal.ts';
 import type { Line } from '../transfer/lines.ts';
-import { createPrivateFile } from '../transfer/private-file.ts';
 import { startProgress } from '../transfer/progress.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -30,12 +30,13 @@ const help = `
 A line is {"username", "password_hash", "permissions"}. The hash is the text of a bcrypt or argon2id hash, or
 base64 of it; "password" may stand there instead; permissions, as {"resource", "resource_type", "type"}, may be
 missing. Empty lines are skipped. Those that are wrong or refused are told by number and reason, and the rest
-goes on.
+goes on. A line of more than 32 MB is not read: it is told, and --rejects leaves it out.
 
 Run it again after it was stopped, in whatever way: it comes to the same as if it had not been. A user that is
-there already with the password of its line is taken for one that an earlier run made, and its missing
-permissions are added. One with another password is somebody else's: it is told and left as it is, unless
---existing complete gives it the permissions of its line. FILE.progress, beside the file, says how far it is,
+there already with the hash or password of its line is taken for one that an earlier run made, and its missing
+permissions are added. One with another is told and left as it is: it is somebody else's, or has logged in since
+an earlier run made it, which renews a hash of another system, or changed its password. Look at who is told; if
+they are the file's, --existing complete gives them the permissions of their lines. FILE.progress, beside the file, says how far it is,
 so that the next run need not ask for every user; it holds nothing secret and goes when all is done.
 
 Examples:
@@ -79,9 +80,9 @@ const run = async (file: string, options: Options, command: Command): Promise<vo
   };
 
   const send = async (): Promise<unknown> => {
-    const { client, connection } = connect(command, patient);
+    const { client: hasty, patientClient: client, connection } = connect(command);
     // Who may not, or is not there, is told at once.
-    await connect(command).client.get('/api/v1/users/me');
+    await hasty.get('/api/v1/users/me');
     const name = `${file}.progress`;
     const journal = openJournal(name, connection.url);
     const start = await findStart({ client, file, journal }, name);
@@ -104,6 +105,8 @@ const run = async (file: string, options: Options, command: Command): Promise<vo
     progress.stop();
   }
   rejected?.keep();
+  // Whoever reads what is printed may stop there.
+  if (stopped !== undefined || tally.wrong + tally.refused > 0) process.exitCode = 1;
   await (json
     ? printJson(tally)
     : print(
@@ -113,7 +116,6 @@ const run = async (file: string, options: Options, command: Command): Promise<vo
     throw new Problem(`It stopped before the end: ${stopped.message} Run it again to go on.`);
   }
   if (stopped !== undefined) throw stopped;
-  if (tally.wrong + tally.refused > 0) process.exitCode = 1;
 };
 
 export const addImport = (program: Command): void => {
@@ -125,11 +127,14 @@ export const addImport = (program: Command): void => {
     .option('--dry-run', 'look for wrong lines, and send nothing')
     .option(
       '--rejects <file>',
-      'put wrong and refused lines there as they are; only you can read it',
+      'put wrong and refused lines there as they are, up to 32 MB each; only you can read it',
     )
     .option('--concurrency <count>', 'users made at once', count, 8)
     .addOption(
-      new Option('--existing <how>', 'what to do with a user that is there with another password')
+      new Option(
+        '--existing <how>',
+        'what to do with a user that is there with another password hash',
+      )
         .choices(['leave', 'complete'])
         .default('leave'),
     )

@@ -1,9 +1,8 @@
-import { stderr } from 'node:process';
 import type { Command } from 'commander';
 import type { ApiKey, Permission } from '../../../lib/client/client.ts';
 import { confirm } from '../ask.ts';
 import { connect } from '../context.ts';
-import { print, printJson, printTable } from '../output.ts';
+import { print, printJson, printTable, tell } from '../output.ts';
 import { permissionOption } from '../permission.ts';
 
 const route = '/api/v1/users/{userName}/api-keys';
@@ -42,7 +41,7 @@ const create = async (
     },
   });
   if (json) return printJson(key);
-  stderr.write(`The token of key ${key.key_id}, shown this once:\n`);
+  tell(`The token of key ${key.key_id}, shown this once:`);
   await print(key.encoded);
 };
 

@@ -56,7 +56,7 @@ export const nameOf = ({ resource, resource_type, type }: Permission): string =>
 
 /** Reads a line. Throws `invalid` with a sentence that has nothing secret in it. */
 export const parseEntry = (bytes: Buffer | undefined): Entry => {
-  if (!bytes) throw invalid('This line is longer than 1 MB.');
+  if (!bytes) throw invalid('This line is longer than 32 MB.');
   const { username, password, password_hash, permissions } = parse(
     lineSchema,
     jsonOf(bytes),

@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { ApiError, type Client } from '../../../lib/client/client.ts';
 import { BailiwickError } from '../../../lib/errors.ts';
+import { foldName } from '../../../lib/fold-name.ts';
 import { Problem } from '../../local/problem.ts';
 import { type Entry, parseEntry } from './entry.ts';
 import type { Journal } from './journal.ts';
@@ -108,13 +109,16 @@ export const findStart = async (
   const { mark, refused } = journal;
   if (!mark) return undefined;
   let last: string | undefined;
+  let isSame = false;
   const quiet = { file, reject: () => {}, progress: () => {} };
   for await (const { line, entry } of entriesOf(quiet, newTally())) {
     if (entry && !refused.has(line.number)) last = entry.username;
     if (line.number < mark.line) continue;
-    if (line.digest !== mark.digest) return undefined;
+    isSame = line.digest === mark.digest;
     break;
   }
+  // Also where the file ends before that line.
+  if (!isSame) return undefined;
   if (last === undefined) return mark;
   await client.get('/api/v1/users/{userName}', { path: { userName: last } }).catch((error) => {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
@@ -170,8 +174,7 @@ export const importUsers = async (job: Job, from: number, tally: Tally): Promise
       finish(place);
       continue;
     }
-    // As the API compares names, or nearly: only which of two in a row is first depends on it.
-    const name = entry.username.toLowerCase();
+    const name = foldName(entry.username);
     await running.get(name);
     while (running.size >= concurrency) await Promise.race(running.values());
     if (stopped !== undefined) break;

@@ -1,5 +1,6 @@
-import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { Problem } from '../../local/problem.ts';
+import { createPrivateFile } from '../private-file.ts';
 import type { Line } from './lines.ts';
 
 /** How far an import is, and of what file. */
@@ -46,7 +47,6 @@ export const openJournal = (file: string, url: string) => {
   let written = 0;
 
   const append = (entry: Entry) => appendFileSync(file, `${JSON.stringify(entry)}\n`);
-  const textOf = (all: Entry[]) => all.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 
   return {
     /** Where the run before ended; undefined for the first run. */
@@ -55,14 +55,13 @@ export const openJournal = (file: string, url: string) => {
     refused,
     /** Begins anew or goes on from the mark. Throws a Problem when it cannot be written. */
     begin: (from: Mark | undefined): void => {
+      // What is begun anew notes its own.
+      if (!from) refused.clear();
       const kept = from ? [from, ...[...refused].map((line) => ({ refused: line }))] : [];
       written = from?.line ?? 0;
-      try {
-        writeFileSync(`${file}.new`, textOf([{ url }, ...kept]), { mode: 0o600 });
-        renameSync(`${file}.new`, file);
-      } catch (error) {
-        throw new Problem(`${file} cannot be written: ${(error as Error).message}.`);
-      }
+      const whole = createPrivateFile(file);
+      for (const entry of [{ url }, ...kept]) whole.write(JSON.stringify(entry));
+      whole.keep();
     },
     /** Notes a line that the API refused, before a mark passes it. */
     refuse: (line: number): void => {

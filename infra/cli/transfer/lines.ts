@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** Most bytes of a line that is read. */
-const mostBytes = 1024 * 1024;
+/** Most bytes of a line that is read: some 300,000 permissions of one user, of which there is no limit. */
+const mostBytes = 32 * 1024 * 1024;
 
 /** A line of a file of any size. */
 export interface Line {
   /** From 1. */
   number: number;
-  /** Without its end and without a byte order mark; undefined of one that is longer than 1 MB. */
+  /** Without its end and without a byte order mark; undefined of one that is longer than 32 MB. */
   bytes: Buffer | undefined;
   /** SHA-256, in hex, of all there is from the beginning of the file to the end of this line. */
   digest: string;

@@ -47,7 +47,7 @@ export const makeUser = async (
     if (!(error instanceof ApiError) || error.status !== 409) throw error;
     if (!completes && !(await isSame(client, entry))) {
       const { message, requestId } = error;
-      throw new ApiError(`${message} It has another password, so it was left as it is.`, {
+      throw new ApiError(`${message} It has another password hash, so it was left as it is.`, {
         status: 409,
         ...(requestId !== undefined && { requestId }),
       });

@@ -1,4 +1,5 @@
 import { stderr } from 'node:process';
+import { tell } from '../output.ts';
 
 const barWidth = 30;
 const everyMs = { terminal: 200, log: 5000 };
@@ -23,7 +24,7 @@ export const startProgress = (state: () => { part?: number; text: string }) => {
     /** Writes a line that stays. */
     tell: (line: string): void => {
       clear();
-      stderr.write(`${line}\n`);
+      tell(line);
     },
     stop: (): void => {
       clearInterval(timer);
