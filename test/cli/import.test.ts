@@ -481,4 +481,4 @@ it('an import loses nobody, whatever fails and whenever it is killed; what is ex
   const back = await run(['export', '--prefix', prefix], elsewhere);
   expect(back.stdout).toBe(right.join(''));
   await stop(second, 'SIGTERM');
-}, 120_000);
+}, 240_000);
