@@ -132,7 +132,7 @@ export const createSession = async (origin: Origin, input: Login) => {
     return { username: user.username, ...rest };
   } catch (error) {
     // Whatever became of it, how long comparing took may not show. It is counted by now.
-    if (tried.size > 0) await sleep(Math.max(0, failsAt - performance.now()));
+    if (tried.size > 0) await sleep(Math.max(0, Math.ceil(failsAt - performance.now())));
     throw error;
   }
 };

@@ -26,7 +26,8 @@ export interface Found {
   get<T extends Key>(key: Key): T | undefined;
 }
 
-const identity = ({ pk, sk }: Key) => JSON.stringify([pk, sk]);
+/** A NUL, which no key holds, keeps both apart. */
+const identity = ({ pk, sk }: Key) => `${pk}\0${sk}`;
 
 const found = (items: readonly (Item | undefined)[]): Found => {
   const byKey = new Map(items.map((item) => [item && identity(item as unknown as Key), item]));
