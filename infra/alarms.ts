@@ -5,6 +5,7 @@ import {
   ComparisonOperator,
   type IMetric,
   MathExpression,
+  type Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -34,6 +35,8 @@ export class Alarms extends Construct {
   readonly #stage: Stage;
   /** In the order of how much they matter. */
   readonly all: Alarm[] = [];
+  /** What is counted in the logs. */
+  readonly counted: Metric[] = [];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
@@ -95,7 +98,9 @@ export class Alarms extends Construct {
       (one) => new MetricFilter(one, name, { logGroup: one.logGroup, filterPattern, ...metric }),
     );
     if (!first) throw new Error(`${name} counts the lines of no function.`);
-    return first.metric(fiveMinutes);
+    const counted = first.metric(fiveMinutes);
+    this.counted.push(counted);
+    return counted;
   }
 
   #alarm(name: string, threshold: number, metric: IMetric, description: string[]): void {

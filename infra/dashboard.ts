@@ -1,18 +1,17 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
-  type AlarmBase,
   AlarmStatusWidget,
   Dashboard as CloudWatchDashboard,
   GraphWidget,
   type IMetric,
   LogQueryVisualizationType,
   LogQueryWidget,
-  Metric,
   PeriodOverride,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { Alarms } from './alarms.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Stage } from './stages.ts';
 import type { StackTable } from './table.ts';
@@ -21,7 +20,7 @@ interface DashboardProps {
   stage: Stage;
   api: RestApi;
   table: StackTable;
-  alarms: readonly AlarmBase[];
+  alarms: Alarms;
   /** Every function, by entry. */
   functions: ReadonlyMap<string, Endpoint>;
 }
@@ -53,10 +52,9 @@ export class Dashboard extends Construct {
     const entries = [...functions];
     const ofTable = (metricName: string, label: string) =>
       table.metric(metricName, { ...sum, label });
-    const namespace = `Bailiwick/${stage.name}`;
 
     dashboard.addWidgets(
-      new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 3 }),
+      new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms.all], width: 24, height: 3 }),
     );
     dashboard.addWidgets(
       new GraphWidget({
@@ -121,9 +119,7 @@ export class Dashboard extends Construct {
       new GraphWidget({
         ...graph,
         title: 'Counted in the logs',
-        left: ['FunctionErrors', 'AuthorizerErrors', 'LoginFailures'].map(
-          (metricName) => new Metric({ ...sum, namespace, metricName, label: metricName }),
-        ),
+        left: alarms.counted.map((metric) => metric.with({ label: metric.metricName })),
       }),
     );
     dashboard.addWidgets(

@@ -28,8 +28,7 @@ const refused: { what: string; pattern: RegExp; instead: string }[] = [
   },
 ];
 
-/** Reads Redoc, with the notices that its licences want beside it, and without what is refused it. */
-export const readRedoc = (): Redoc => {
+const read = (): Redoc => {
   const file = require.resolve('redoc/bundles/redoc.standalone.js');
   let source = readFileSync(file, 'utf8');
   for (const { what, pattern, instead } of refused) {
@@ -53,4 +52,12 @@ export const readRedoc = (): Redoc => {
     name: `redoc-${digest.toString('hex').slice(0, 16)}.js`,
     integrity: `sha384-${digest.toString('base64')}`,
   };
+};
+
+let redoc: Redoc | undefined;
+
+/** Redoc, with the notices that its licences want beside it, and without what is refused it. Read once: it is large. */
+export const readRedoc = (): Redoc => {
+  redoc ??= read();
+  return redoc;
 };

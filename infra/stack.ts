@@ -106,7 +106,7 @@ export class BailiwickStack extends Stack {
         ...{ stage, api, table, authorizer: authorizerEndpoint, functions },
       });
       new Dashboard(this, 'Dashboard', {
-        ...{ stage, api, table, alarms: alarms.all },
+        ...{ stage, api, table, alarms },
         functions: new Map([[authorizer.entry, authorizerEndpoint], ...functions]),
       });
     }

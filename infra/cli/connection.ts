@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Admin } from '../local/admin.ts';
+import { adminFile, readAdmin } from '../local/admin.ts';
 import { Problem } from '../local/problem.ts';
+import { dataDirOf } from '../local/settings.ts';
 import { loginFile, readLogin } from './kept-login.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -27,17 +27,10 @@ const readToken = (file: string): string => {
 };
 
 /** What `npm start` left for its admin. */
-const readAdmin = (env: NodeJS.ProcessEnv) => {
-  const file = join(
-    resolve(env.DATA_DIR || join(import.meta.dirname, '../../.local')),
-    'admin.json',
-  );
-  try {
-    const { base_url, token } = JSON.parse(readFileSync(file, 'utf8')) as Admin;
-    return { url: base_url, token, from: file };
-  } catch {
-    return undefined;
-  }
+const findAdmin = (env: NodeJS.ProcessEnv) => {
+  const folder = dataDirOf(env);
+  const admin = readAdmin(folder);
+  return admin && { url: admin.base_url, token: admin.token, from: adminFile(folder) };
 };
 
 const checked = (url: string, from: string): string => {
@@ -54,7 +47,7 @@ const checked = (url: string, from: string): string => {
  */
 export const findConnection = (flags: Flags, env: NodeJS.ProcessEnv): Connection => {
   const login = readLogin(env);
-  const kept = [login && { ...login, from: loginFile(env) }, readAdmin(env)].filter(
+  const kept = [login && { ...login, from: loginFile(env) }, findAdmin(env)].filter(
     (one) => one !== undefined,
   );
   const tokenFrom = flags.tokenFile !== undefined ? '--token-file' : 'BAILIWICK_TOKEN';

@@ -1,9 +1,10 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
+import { accessTypes } from '../../lib/access.ts';
 import type { Permission } from '../../lib/client/client.ts';
 import { print, printJson, printTable } from './output.ts';
 
-const types = ['read', 'write', 'admin'] as const;
-const isType = (text: string): text is Permission['type'] => types.some((type) => type === text);
+const isType = (text: string): text is Permission['type'] =>
+  accessTypes.some((type) => type === text);
 
 /** `read:table:orders` as a permission; the resource may have colons of its own. */
 const parse = (text: string): Permission => {
@@ -25,7 +26,7 @@ export const permissionOption = (name: string, about: string): Option =>
 
 /** The arguments that make one permission, in the order in which one says it. */
 export const permissionArguments = (...further: string[]): [Argument, Argument, Argument] => [
-  new Argument('<type>', 'what may be done').choices([...types, ...further]),
+  new Argument('<type>', 'what may be done').choices([...accessTypes, ...further]),
   new Argument('<resource_type>', 'to what kind of thing, as table; * for every one'),
   new Argument('<resource>', 'to which; * for every one'),
 ];

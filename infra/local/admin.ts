@@ -10,9 +10,13 @@ export interface Admin {
   token: string;
 }
 
-const read = (file: string): Admin | undefined => {
+/** Where a stack keeps its admin. */
+export const adminFile = (folder: string): string => join(folder, 'admin.json');
+
+/** The admin that a stack on this folder has left; undefined for none. */
+export const readAdmin = (folder: string): Admin | undefined => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(adminFile(folder), 'utf8'));
   } catch {
     return undefined;
   }
@@ -34,8 +38,8 @@ export const ensureAdmin = async (
   template: Template,
   invoker: Invoker,
 ): Promise<{ admin: Admin; isNew: boolean }> => {
-  const file = join(folder, 'admin.json');
-  const kept = read(file);
+  const file = adminFile(folder);
+  const kept = readAdmin(folder);
   const isNew = !kept?.token || !(await works(baseUrl, kept.token));
   let account: { username: string; token: string };
   if (isNew) {

@@ -17,6 +17,10 @@ export interface Settings {
   assembly?: string | undefined;
 }
 
+/** Where the stack keeps its data. */
+export const dataDirOf = (env: NodeJS.ProcessEnv): string =>
+  resolve(env.DATA_DIR || join(import.meta.dirname, '../../.local'));
+
 /**
  * Reads the settings from the environment. Throws a Problem naming a bad one.
  * @param onTerminal whether a person sees the log
@@ -35,7 +39,7 @@ export const readSettings = (env: NodeJS.ProcessEnv, onTerminal = false): Settin
   }
   return {
     port,
-    dataDir: resolve(env.DATA_DIR || join(import.meta.dirname, '../../.local')),
+    dataDir: dataDirOf(env),
     inMemory: env.IN_MEMORY === '1',
     endpoint,
     stage: env.STAGE || 'dev',

@@ -1,5 +1,5 @@
-import bcrypt from 'bcryptjs';
 import { ApiError, type Client } from '../../../lib/client/client.ts';
+import { verifyPassword } from '../../../lib/passwords.ts';
 import { type Entry, nameOf } from './entry.ts';
 
 /** The API takes so many with a new user, in one transaction. */
@@ -23,8 +23,7 @@ const isSame = async (client: Client, { username, secret }: Entry): Promise<bool
   const user = await client.get(route, { path: { userName: username } });
   const hash = Buffer.from(user.password_hash, 'base64').toString();
   if ('hash' in secret) return hash === secret.hash;
-  const password = secret.password.normalize('NFC');
-  return hash.startsWith('$2') && !bcrypt.truncates(password) && bcrypt.compare(password, hash);
+  return hash.startsWith('$2') && verifyPassword(secret.password, hash);
 };
 
 /**
