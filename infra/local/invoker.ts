@@ -5,22 +5,27 @@ import { Worker } from 'node:worker_threads';
 import type { LambdaFunction } from './functions.ts';
 import type { WorkerAnswer, WorkerEvent } from './worker.ts';
 
-/**
- * Most sandboxes of one function; further events wait for one, where Lambda would start more. More than there
- * are processors would only take each other's time.
- */
-const mostWorkers = Math.min(4, Math.max(2, availableParallelism()));
-
 /** The function itself failed: it threw, crashed or ran out of time. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';
 }
 
+/** How functions are run. */
+interface Running {
+  /** Whether their log is to be read by a person. */
+  logForPeople?: boolean | undefined;
+  /**
+   * Most sandboxes of one function; further events wait for one, where Lambda would start more. More than there
+   * are processors would only take each other's time, unless they wait for something.
+   */
+  sandboxes?: number | undefined;
+}
+
+const usualSandboxes = Math.min(4, Math.max(2, availableParallelism()));
+
 /** What a function runs in, beside its own bundle. */
-interface Sandbox {
+interface Sandbox extends Running {
   env: Record<string, string>;
-  /** Whether its log is to be read by a person. */
-  logForPeople: boolean;
 }
 
 interface Job {
@@ -29,7 +34,7 @@ interface Job {
   reject: (error: FunctionError) => void;
 }
 
-const startWorker = (fn: LambdaFunction, { env, logForPeople }: Sandbox): Worker => {
+const startWorker = (fn: LambdaFunction, { env, logForPeople = false }: Sandbox): Worker => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     env,
     workerData: {
@@ -51,6 +56,7 @@ const startWorker = (fn: LambdaFunction, { env, logForPeople }: Sandbox): Worker
 
 /** Runs the events of one function: one at a time in each worker, workers made as they are needed. */
 const createPool = (fn: LambdaFunction, sandbox: Sandbox) => {
+  const most = sandbox.sandboxes ?? usualSandboxes;
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const waiting: Job[] = [];
@@ -99,7 +105,7 @@ const createPool = (fn: LambdaFunction, sandbox: Sandbox) => {
 
   const next = (): void => {
     if (waiting.length === 0) return;
-    const worker = idle.pop() ?? (all.size < mostWorkers ? start() : undefined);
+    const worker = idle.pop() ?? (all.size < most ? start() : undefined);
     if (!worker) return;
     const job = waiting.shift();
     if (job) run(worker, job);
@@ -125,12 +131,12 @@ export interface Invoker {
 export const createInvoker = (
   functions: Map<string, LambdaFunction>,
   extra: (fn: LambdaFunction) => Record<string, string>,
-  logForPeople = false,
+  running: Running = {},
 ): Invoker => {
   const pools = new Map(
     [...functions].map(([id, fn]) => [
       id,
-      createPool(fn, { env: { ...fn.environment, ...extra(fn) }, logForPeople }),
+      createPool(fn, { ...running, env: { ...fn.environment, ...extra(fn) } }),
     ]),
   );
   return {

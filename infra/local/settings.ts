@@ -13,6 +13,8 @@ export interface Settings {
   bcryptCost: string;
   /** Whether the functions' log is to be read by a person. */
   logForPeople?: boolean;
+  /** Most sandboxes of one function at once. */
+  sandboxes?: number | undefined;
   /** An assembly already synthesized, instead of synthesizing one. */
   assembly?: string | undefined;
 }
@@ -37,6 +39,10 @@ export const readSettings = (env: NodeJS.ProcessEnv, onTerminal = false): Settin
       `DYNAMODB_ENDPOINT is "${endpoint}": make it the address of a DynamoDB Local, as http://127.0.0.1:8000.`,
     );
   }
+  const sandboxes = env.SANDBOXES ? Number(env.SANDBOXES) : undefined;
+  if (sandboxes !== undefined && (!Number.isInteger(sandboxes) || sandboxes < 1)) {
+    throw new Problem(`SANDBOXES is "${env.SANDBOXES}": make it a number from 1 on.`);
+  }
   return {
     port,
     dataDir: dataDirOf(env),
@@ -45,6 +51,7 @@ export const readSettings = (env: NodeJS.ProcessEnv, onTerminal = false): Settin
     stage: env.STAGE || 'dev',
     bcryptCost: env.BCRYPT_COST || '10',
     logForPeople: env.LOG_FORMAT ? env.LOG_FORMAT === 'text' : onTerminal,
+    sandboxes,
     assembly: env.CDK_ASSEMBLY || undefined,
   };
 };

@@ -75,7 +75,7 @@ export const startLocal = async (settings: Settings): Promise<LocalStack> => {
       AWS_LAMBDA_FUNCTION_NAME: id,
       ...(environment.BCRYPT_COST && { BCRYPT_COST: bcryptCost }),
     });
-    const invoker = createInvoker(functions, envOf, settings.logForPeople);
+    const invoker = createInvoker(functions, envOf, settings);
     closers.push(invoker.close);
     gateway.open(template, invoker);
     closers.push(() => closeServer(gateway.server));

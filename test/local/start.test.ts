@@ -119,6 +119,13 @@ describe('npm start', () => {
     await refused(temporaryFolder(), { PORT }, /^PORT is ".*": make it a number/);
   });
 
+  it.each(['none', '0', '1.5'])(
+    'says that SANDBOXES=%s is no number of them',
+    async (SANDBOXES) => {
+      await refused(temporaryFolder(), { SANDBOXES }, /^SANDBOXES is ".*": make it a number/);
+    },
+  );
+
   it.each(['https://127.0.0.1:8000', 'ftp://x', 'localhost:8000'])(
     'says that DYNAMODB_ENDPOINT=%s is no DynamoDB Local',
     async (DYNAMODB_ENDPOINT) => {

@@ -110,6 +110,7 @@ it('survives any fault of any request to the table: whole or absent, right or 50
   };
 
   const starting = limit(1);
+  // As many as a function has sandboxes here: waiting for one would count as its own slowness.
   const together = limit(10);
   const every = async (name: string) => {
     // One after the other, since each function starts its sandbox by this.
@@ -123,7 +124,6 @@ it('survives any fault of any request to the table: whole or absent, right or 50
         })),
       ).flat(),
     );
-    // A function has four sandboxes here, and two operations may share one.
     const own = limit(readsOthers(name) ? 1 : 2);
     const outcomes = await Promise.allSettled(
       all.map((fault) => own(() => together(() => attempt(name, fault)))),
