@@ -11,7 +11,7 @@ export class FunctionError extends Error {
 }
 
 /** How functions are run. */
-interface Running {
+export interface Running {
   /** Whether their log is to be read by a person. */
   logForPeople?: boolean | undefined;
   /**
@@ -56,7 +56,7 @@ const startWorker = (fn: LambdaFunction, { env, logForPeople = false }: Sandbox)
 
 /** Runs the events of one function: one at a time in each worker, workers made as they are needed. */
 const createPool = (fn: LambdaFunction, sandbox: Sandbox) => {
-  const most = sandbox.sandboxes ?? usualSandboxes;
+  const { sandboxes = usualSandboxes } = sandbox;
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const waiting: Job[] = [];
@@ -105,7 +105,7 @@ const createPool = (fn: LambdaFunction, sandbox: Sandbox) => {
 
   const next = (): void => {
     if (waiting.length === 0) return;
-    const worker = idle.pop() ?? (all.size < most ? start() : undefined);
+    const worker = idle.pop() ?? (all.size < sandboxes ? start() : undefined);
     if (!worker) return;
     const job = waiting.shift();
     if (job) run(worker, job);

@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path';
+import type { Running } from './invoker.ts';
 import { Problem } from './problem.ts';
 
 /** How to run the local stack; README lists what each means. */
-export interface Settings {
+export interface Settings extends Running {
   port: number;
   dataDir: string;
   inMemory: boolean;
@@ -11,10 +12,6 @@ export interface Settings {
   stage: string;
   /** log2 of bcrypt's rounds for the local functions. */
   bcryptCost: string;
-  /** Whether the functions' log is to be read by a person. */
-  logForPeople?: boolean;
-  /** Most sandboxes of one function at once. */
-  sandboxes?: number | undefined;
   /** An assembly already synthesized, instead of synthesizing one. */
   assembly?: string | undefined;
 }

@@ -124,6 +124,7 @@ it('survives any fault of any request to the table: whole or absent, right or 50
         })),
       ).flat(),
     );
+    // Two, so that not every function has ten sandboxes in memory.
     const own = limit(readsOthers(name) ? 1 : 2);
     const outcomes = await Promise.allSettled(
       all.map((fault) => own(() => together(() => attempt(name, fault)))),
