@@ -12,7 +12,7 @@ export interface Bundles {
   packages: Map<string, Record<string, number>>;
 }
 
-/** `…/node_modules/@aws-sdk/lib-dynamodb/dist-es/index.js` is of `@aws-sdk/lib-dynamodb`. */
+/** `…/node_modules/@middy/core/index.js` is of `@middy/core`. */
 const packageOf = (path: string): string | undefined =>
   /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
 
@@ -57,8 +57,8 @@ const constantsOf = (entries: readonly string[]): Record<string, string> =>
 /**
  * Bundles every function at once.
  *
- * CommonJS, since Node 24 starts it faster than ES modules; the SDK's ES build, since it is what can be
- * shaken, less what DynamoDB has no use for; a map beside it, for stack traces (lib/stack.ts).
+ * CommonJS, since Node 24 starts it faster than ES modules; of the packages their ES builds, since those can be
+ * shaken; a map beside it, for stack traces (lib/stack.ts).
  *
  * @param entries sources relative to `sources`, without `.ts`
  */
@@ -77,11 +77,6 @@ export const bundle = (entries: readonly string[], sources = 'functions'): Bundl
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
-    alias: {
-      '@aws-sdk/credential-provider-node': './lib/table/sdk/credentials.ts',
-      '@aws-sdk/middleware-endpoint-discovery': './lib/table/sdk/endpoint-discovery.ts',
-      '@smithy/core/event-streams': './lib/table/sdk/event-streams.ts',
-    },
     define: constantsOf(entries),
     minify: true,
     // Node starts an `import()` of its own modules ten times as slowly as a `require`.

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import {
   Effect,
   PolicyDocument,
@@ -74,6 +74,7 @@ export class Endpoint extends Construct {
         }),
       },
     });
+    const asks = spec.onTable.length > 0 || spec.onIndex;
     this.handler = new LambdaFunction(this, 'Function', {
       description: `Bailiwick ${stage.name}: ${spec.entry}`,
       runtime: Runtime.NODEJS_24_X,
@@ -87,7 +88,10 @@ export class Endpoint extends Construct {
       ...(stage.traces && { tracing: Tracing.ACTIVE }),
       environment: {
         STAGE: stage.name,
-        TABLE_NAME: table.tableName,
+        ...(asks && {
+          TABLE_NAME: table.tableName,
+          TABLE_ENDPOINT: `https://dynamodb.${Aws.REGION}.${Aws.URL_SUFFIX}`,
+        }),
         ...(spec.hashes && {
           BCRYPT_COST: String(stage.bcryptCost),
           PASSWORD_MIN_LENGTH: String(stage.passwordMinLength),

@@ -1,10 +1,10 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { hourMs } from './duration.ts';
+import { isConditionFailed } from './dynamodb/errors.ts';
 import { foldName } from './fold-name.ts';
 import { describeError, log } from './log.ts';
 import { isLive, type Principal } from './standing.ts';
 import { updateOf } from './table/actions.ts';
-import { table } from './table/client.ts';
+import { askTable } from './table/client.ts';
 import type { TokenItem, UserItem } from './table/items.ts';
 import { tokenKey, userKey } from './table/keys.ts';
 import { readEach } from './table/read.ts';
@@ -29,11 +29,10 @@ const noteUse = async (token: TokenItem): Promise<void> => {
     values: { ':user': token.user_id, ':hourAgo': new Date(now - hourMs).toISOString() },
   };
   try {
-    await table.send(new UpdateItemCommand(updateOf(token, change, once).Update), {
-      abortSignal: AbortSignal.timeout(mostNotingMs),
-    });
+    const { Update } = updateOf(token, change, once);
+    await askTable('UpdateItem', Update, { tries: 1, tryMs: mostNotingMs });
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return;
+    if (isConditionFailed(error)) return;
     log.warn('The use of a key was not noted', { error: describeError(error) });
   }
 };

@@ -1,6 +1,7 @@
 import { env } from 'node:process';
 
-const required = (name: string): string => {
+/** A variable of the environment; throws when it is not set. */
+export const required = (name: string): string => {
   const value = env[name];
   if (!value) throw new Error(`The environment variable ${name} is not set.`);
   return value;
@@ -23,6 +24,10 @@ export const config = {
   /** Name of the one table. */
   get tableName() {
     return required('TABLE_NAME');
+  },
+  /** Where DynamoDB is asked: where the stack says, unless the variable names another that AWS's SDKs know. */
+  get tableEndpoint() {
+    return env.AWS_ENDPOINT_URL_DYNAMODB || required('TABLE_ENDPOINT');
   },
   /** log2 of bcrypt's rounds. */
   get bcryptCost() {

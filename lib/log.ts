@@ -27,7 +27,7 @@ export const log = {
 
 /**
  * An error as the log may show it: class, place and the class of its cause. Messages of foreign
- * errors are left out, since parsers and the SDK quote their input in them.
+ * errors are left out, since parsers and DynamoDB quote their input in them.
  */
 export const describeError = (error: unknown): NonNullable<LogFields['error']> => {
   if (!(error instanceof Error)) return { name: typeof error };

@@ -1,5 +1,6 @@
 import { covers, describe, describeResource, globalAdmin, type Permission } from './access.ts';
 import { change } from './change.ts';
+import type { TransactAction } from './dynamodb/operations.ts';
 import { conflict, missing, notFound } from './errors.ts';
 import { foldName } from './fold-name.ts';
 import { fitter } from './paging.ts';
@@ -23,7 +24,7 @@ import {
 } from './table/items.ts';
 import { grantKey, userKey } from './table/keys.ts';
 import { grantItems } from './table/read.ts';
-import { type Action, transact } from './table/transact.ts';
+import { transact } from './table/transact.ts';
 
 /**
  * Most permissions on one resource. All of them are one item, and every decision reads it: this keeps its
@@ -110,7 +111,7 @@ export const grantPermission = (
       text: 'ADD #types :type SET granted_by = :by, granted_at = :at',
       values: { ':type': new Set([type]), ':by': granted.by, ':at': granted.at },
     };
-    const write: Action = grant
+    const write: TransactAction = grant
       ? updateOf(grant, add, isItem(grant))
       : putOf(item ?? {}, found ? isItem(found) : isNew);
     const before = grant ? permissionsOf(grant).filter(isOfType(permission)) : [];
@@ -165,7 +166,7 @@ export const revokePermissions = (
       text: 'DELETE #types :gone',
       values: { ':gone': new Set(gone.map(typeOf)) },
     };
-    const write: Action =
+    const write: TransactAction =
       gone.length === held.length
         ? deleteOf(grant, isItem(grant))
         : updateOf(grant, remove, isItem(grant));

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { eventStep, fromOrigin } from './audit.ts';
 import { change } from './change.ts';
 import { config } from './config.ts';
 import { hourMs } from './duration.ts';
+import { isConditionFailed } from './dynamodb/errors.ts';
 import { forbidden, notFound, wrongCredentials } from './errors.ts';
 import { foldName } from './fold-name.ts';
 import { forgive, guessKeys, recordFailure, requireToTry } from './guesses.ts';
@@ -20,7 +20,7 @@ import {
   requireToRevoke,
 } from './standing.ts';
 import { deleteOf, ofUser, type Piece, putOf, updateOf } from './table/actions.ts';
-import { table } from './table/client.ts';
+import { askTable } from './table/client.ts';
 import type { TokenItem, UserItem } from './table/items.ts';
 import { tokenKey, userKey } from './table/keys.ts';
 import { readEach } from './table/read.ts';
@@ -41,13 +41,10 @@ const renewHash = async (user: UserItem, password: string): Promise<void> => {
       text: 'SET password_hash = :renewed',
       values: { ':renewed': await hashPassword(password) },
     };
-    await table.send(
-      new UpdateItemCommand(
-        updateOf(user, renewal, ofUser(user.user_id), samePassword(user)).Update,
-      ),
-    );
+    const { Update } = updateOf(user, renewal, ofUser(user.user_id), samePassword(user));
+    await askTable('UpdateItem', Update);
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return;
+    if (isConditionFailed(error)) return;
     log.warn('A password hash was not renewed', { error: describeError(error) });
   }
 };

@@ -7,6 +7,7 @@ import {
   holder,
   type Permission,
 } from './access.ts';
+import type { TransactAction } from './dynamodb/operations.ts';
 import { forbidden, unauthenticated } from './errors.ts';
 import { foldName } from './fold-name.ts';
 import { isListed, listed } from './live-tokens.ts';
@@ -14,7 +15,7 @@ import { checkOf, ofUser, type Piece } from './table/actions.ts';
 import { type GrantItem, permissionsOf, type UserItem } from './table/items.ts';
 import { grantKey, type Key, userKey } from './table/keys.ts';
 import { type Found, readAccount, readEach, readTogether } from './table/read.ts';
-import type { Action, Step } from './table/transact.ts';
+import type { Step } from './table/transact.ts';
 
 /** Whom a token stands for. All of it is fixed for a token's life, so it may be cached. */
 export interface Principal {
@@ -205,7 +206,7 @@ export const unchanged = (user: UserItem): Piece => ({
 export const onAccount = (
   standing: Standing,
   target: UserItem,
-  write: (...when: Piece[]) => Action,
+  write: (...when: Piece[]) => TransactAction,
 ): Step[] =>
   target.pk === standing.user.pk
     ? [{ action: write(stillStands(standing)) }]

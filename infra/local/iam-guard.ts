@@ -3,7 +3,7 @@ import { stderr } from 'node:process';
 import { firstDenied } from './iam.ts';
 import type { Statement } from './policy.ts';
 
-/** As the SDK throws it for the table's own refusal. */
+/** As the table's own refusal is called. */
 class AccessDenied extends Error {
   override readonly name = 'AccessDeniedException';
 }
@@ -19,7 +19,7 @@ export const guardTable = (caller: string, statements: readonly Statement[]): vo
   const guarded = (options: RequestOptions, onAnswer?: () => void): ClientRequest => {
     const sent = request(options, onAnswer);
     const end = sent.end.bind(sent) as (body?: string | Uint8Array) => ClientRequest;
-    // The SDK hands the body over whole; one in parts would never end.
+    // The client hands the body over whole; one in parts would never end.
     sent.write = () => {
       throw new Error('A request to the table is written at once.');
     };

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { isBusy } from '../dynamodb/errors.ts';
 import { BailiwickError, type ErrorCode, unavailable } from '../errors.ts';
-import { isTableBusy } from '../table/failure.ts';
 
 /** What an endpoint answers. Without a body the answer is empty. */
 export interface Answer {
@@ -39,7 +39,7 @@ const headersOf = ({ code, retryAfter }: BailiwickError): Record<string, string>
 });
 
 const toKnown = (error: unknown): BailiwickError | undefined =>
-  error instanceof BailiwickError ? error : isTableBusy(error) ? unavailable(error) : undefined;
+  error instanceof BailiwickError ? error : isBusy(error) ? unavailable(error) : undefined;
 
 /** The status of an error within an answer that is none itself, as of one evaluation of many. */
 export const statusOfError = ({ code }: BailiwickError): number => statusOf[code];

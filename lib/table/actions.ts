@@ -1,11 +1,6 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { config } from '../config.ts';
+import { marshall } from '../dynamodb/values.ts';
 import type { Key } from './keys.ts';
-
-/** Plain values in DynamoDB's form; members that are undefined are left out. */
-export const toAttributes = (values: object): Record<string, AttributeValue> =>
-  marshall(values, { removeUndefinedValues: true });
 
 /** A piece of an update or a condition, with the placeholders it uses; each is used by one piece only. */
 export interface Piece {
@@ -19,7 +14,7 @@ const placeholders = (pieces: readonly Piece[]) => {
   const values = Object.assign({}, ...pieces.map((piece) => piece.values));
   return {
     ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
-    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: toAttributes(values) }),
+    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: marshall(values) }),
   };
 };
 
@@ -32,7 +27,7 @@ export const keyOf = ({ pk, sk }: Key) => ({ pk: { S: pk }, sk: { S: sk } });
 export const putOf = (item: object, ...when: Piece[]) => ({
   Put: {
     TableName: config.tableName,
-    Item: toAttributes(item),
+    Item: marshall(item),
     ...conditionOf(when),
     ...placeholders(when),
   },

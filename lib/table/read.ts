@@ -1,25 +1,18 @@
-import {
-  type AttributeValue,
-  BatchGetItemCommand,
-  QueryCommand,
-  type QueryCommandInput,
-  TransactGetItemsCommand,
-} from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Permission } from '../access.ts';
 import { config } from '../config.ts';
+import { pause } from '../dynamodb/backoff.ts';
+import type { Query } from '../dynamodb/operations.ts';
+import { type Attributes, marshall, unmarshall } from '../dynamodb/values.ts';
 import { unavailable } from '../errors.ts';
-import { keyOf, toAttributes } from './actions.ts';
-import { pause } from './backoff.ts';
-import { table } from './client.ts';
+import { keyOf } from './actions.ts';
+import { askTable } from './client.ts';
 import { type GrantItem, permissionsOf, type UserItem } from './items.ts';
 import { afterGrants, grantPrefix, type Key, tokenPrefix, userKey } from './keys.ts';
 import { whileContended } from './transact.ts';
 
 type Item = Record<string, unknown>;
 
-const toItems = (found: readonly Record<string, AttributeValue>[] = []): Item[] =>
-  found.map((item) => unmarshall(item));
+const toItems = (found: readonly Attributes[] = []): Item[] => found.map(unmarshall);
 
 /** What a read of several items found: look it up by the key. */
 export interface Found {
@@ -53,16 +46,14 @@ export const readEach = async (keys: readonly Key[]): Promise<Found> => {
 
 const readBatch = async (keys: readonly Key[]): Promise<Item[]> => {
   const items: Item[] = [];
-  let asked: Record<string, AttributeValue>[] = keys.map(keyOf);
+  let asked: Attributes[] = keys.map(keyOf);
   for (let attempt = 0; asked.length > 0; attempt++) {
     // A part of an answer is no answer: a missing grant or user would be a wrong decision.
     if (attempt === 4) throw unavailable();
     if (attempt > 0) await pause(attempt);
-    const answer = await table.send(
-      new BatchGetItemCommand({
-        RequestItems: { [config.tableName]: { Keys: asked, ConsistentRead: true } },
-      }),
-    );
+    const answer = await askTable('BatchGetItem', {
+      RequestItems: { [config.tableName]: { Keys: asked, ConsistentRead: true } },
+    });
     items.push(...toItems(answer.Responses?.[config.tableName]));
     asked = answer.UnprocessedKeys?.[config.tableName]?.Keys ?? [];
   }
@@ -71,18 +62,16 @@ const readBatch = async (keys: readonly Key[]): Promise<Item[]> => {
 
 /** Reads up to 100 items as they stood together at one moment, for a decision that a write follows. */
 export const readTogether = async (keys: readonly Key[]): Promise<Found> => {
-  const command = new TransactGetItemsCommand({
-    TransactItems: distinct(keys).map((key) => ({
-      Get: { TableName: config.tableName, Key: keyOf(key) },
-    })),
-  });
-  const answer = await whileContended(() => table.send(command));
+  const TransactItems = distinct(keys).map((key) => ({
+    Get: { TableName: config.tableName, Key: keyOf(key) },
+  }));
+  const answer = await whileContended(() => askTable('TransactGetItems', { TransactItems }));
   return found((answer.Responses ?? []).map(({ Item }) => Item && unmarshall(Item)));
 };
 
 /** A query of the table, its values as they are. */
 interface TableQuery
-  extends Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey' | 'ExpressionAttributeValues'> {
+  extends Omit<Query, 'TableName' | 'ExclusiveStartKey' | 'ExpressionAttributeValues'> {
   ExpressionAttributeValues: Record<string, unknown>;
 }
 
@@ -97,18 +86,16 @@ export async function* queryAll<T = Item>({
   ExpressionAttributeValues: values,
   ...query
 }: TableQuery): AsyncGenerator<T> {
-  let from: Record<string, AttributeValue> | undefined;
+  let from: Attributes | undefined;
   let Limit = query.Limit;
   do {
-    const page = await table.send(
-      new QueryCommand({
-        TableName: config.tableName,
-        ...query,
-        ExpressionAttributeValues: toAttributes(values),
-        ...(Limit && { Limit }),
-        ...(from && { ExclusiveStartKey: from }),
-      }),
-    );
+    const page = await askTable('Query', {
+      TableName: config.tableName,
+      ...query,
+      ExpressionAttributeValues: marshall(values),
+      ...(Limit && { Limit }),
+      ...(from && { ExclusiveStartKey: from }),
+    });
     yield* toItems(page.Items) as T[];
     from = page.LastEvaluatedKey;
     Limit &&= Math.max(Limit, Math.min(Limit * 4, mostOfPage));

@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { isConditionFailed } from '../dynamodb/errors.ts';
 import { describeError, log } from '../log.ts';
 import { deleteOf, ofUser } from './actions.ts';
-import { table } from './client.ts';
+import { askTable } from './client.ts';
 import { type Key, nameOf, userKey } from './keys.ts';
 import { queryAll } from './read.ts';
 
@@ -11,9 +11,9 @@ const timeAllowedMs = 4000;
 /** Deletes one item unless it belongs to another user of the same name by now. */
 const deleteRemain = async (item: Item): Promise<void> => {
   try {
-    await table.send(new DeleteItemCommand(deleteOf(item, ofUser(item.user_id)).Delete));
+    await askTable('DeleteItem', deleteOf(item, ofUser(item.user_id)).Delete);
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (!isConditionFailed(error)) throw error;
   }
 };
 

@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import {
-  TransactionCanceledException,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+import { pause } from '../dynamodb/backoff.ts';
+import { DynamoDbError } from '../dynamodb/errors.ts';
+import type { TransactAction } from '../dynamodb/operations.ts';
 import { type BailiwickError, unavailable } from '../errors.ts';
-import { pause } from './backoff.ts';
-import { table } from './client.ts';
-
-export type Action = TransactWriteItem;
+import { askTable } from './client.ts';
 
 /** What a decision was based on has changed since: decide again. Never reaches a caller. */
 class StaleDecision extends Error {
@@ -17,19 +12,17 @@ class StaleDecision extends Error {
 
 /** One action of a transaction. When its condition does not hold, all is decided again, unless it says so. */
 export interface Step {
-  action: Action;
+  action: TransactAction;
   otherwise?: BailiwickError;
 }
 
 const contended = /^(TransactionConflict|ThrottlingError|ProvisionedThroughputExceeded)$/;
 
-const reasons = (error: unknown): string[] =>
-  error instanceof TransactionCanceledException
-    ? (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None')
-    : [];
+const reasonsOf = (error: unknown): readonly string[] =>
+  error instanceof DynamoDbError ? error.reasons : [];
 
 const isContended = (error: unknown): boolean => {
-  const codes = reasons(error);
+  const codes = reasonsOf(error);
   return !codes.includes('ConditionalCheckFailed') && codes.some((code) => contended.test(code));
 };
 
@@ -60,8 +53,8 @@ const whilePassing = async <T>(
 };
 
 /**
- * Runs a transaction again while other transactions or throttles stand in its way, which the SDK does
- * not; nothing else is tried again.
+ * Runs a transaction again while other transactions or throttles stand in its way, which the
+ * client does not; nothing else is tried again.
  */
 export const whileContended = <T>(transaction: () => Promise<T>): Promise<T> =>
   whilePassing(isContended, triesMs, transaction);
@@ -71,14 +64,14 @@ export const whileContended = <T>(transaction: () => Promise<T>): Promise<T> =>
  * ClientRequestToken, so that a write whose answer was lost is not refused by its own effect.
  */
 export const transact = async (steps: readonly Step[]): Promise<void> => {
-  const command = new TransactWriteItemsCommand({
+  const input = {
     TransactItems: steps.map(({ action }) => action),
     ClientRequestToken: randomUUID(),
-  });
+  };
   try {
-    await whileContended(() => table.send(command));
+    await whileContended(() => askTable('TransactWriteItems', input));
   } catch (error) {
-    const failed = steps[reasons(error).indexOf('ConditionalCheckFailed')];
+    const failed = steps[reasonsOf(error).indexOf('ConditionalCheckFailed')];
     if (!failed) throw error;
     throw failed.otherwise ?? new StaleDecision();
   }

@@ -30,6 +30,10 @@ const allowed = (entry: string): string[] =>
     .sort();
 
 const tableArn = { 'Fn::GetAtt': ['Table', 'Arn'] };
+/** DynamoDB's of whatever region and partition it is deployed to. */
+const endpoint = {
+  'Fn::Join': ['', ['https://dynamodb.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]],
+};
 const indexArn = { 'Fn::Join': ['', [tableArn, '/index/gsi1']] };
 
 it('has one function for each spec', () => {
@@ -85,9 +89,10 @@ describe.each(specs)('$entry', ({ entry, onTable, onIndex = [], hashes, logsIn }
   });
 
   it('is told only what it needs, and has a whole processor if it hashes passwords', () => {
+    const asks = onTable.length + onIndex.length > 0;
     expect(Properties.Environment.Variables).toEqual({
       STAGE: 'dev',
-      TABLE_NAME: { Ref: 'Table' },
+      ...(asks && { TABLE_NAME: { Ref: 'Table' }, TABLE_ENDPOINT: endpoint }),
       ...(hashes && { BCRYPT_COST: '12', PASSWORD_MIN_LENGTH: '8' }),
       ...(logsIn && { FAILED_LOGIN_MS: '0' }),
       ...(onTable.includes('PutItem') && { AUDIT_RETENTION_DAYS: '400' }),

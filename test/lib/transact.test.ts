@@ -1,24 +1,19 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type * as Transact from '../../lib/table/transact.ts';
-import { stubFunctionEnv } from '../support/lib.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { DynamoDbError } from '../../lib/dynamodb/errors.ts';
+import { askTable } from '../../lib/table/client.ts';
+import { decideAndWrite, transact } from '../../lib/table/transact.ts';
 
 // By a clock of the test's own, which only a pause and a try move: a slow machine makes no difference.
 const pauseMs = 100;
-vi.mock(import('../../lib/table/backoff.ts'), () => ({
+vi.mock(import('../../lib/dynamodb/backoff.ts'), () => ({
   pause: async () => {
     vi.advanceTimersByTime(pauseMs);
   },
 }));
 
-let lib: typeof Transact;
-let send: ReturnType<typeof vi.spyOn>;
-beforeAll(async () => {
-  stubFunctionEnv('http://127.0.0.1:1');
-  lib = await import('../../lib/table/transact.ts');
-  const { table } = await import('../../lib/table/client.ts');
-  send = vi.spyOn(table, 'send');
-});
+vi.mock(import('../../lib/table/client.ts'), () => ({ askTable: vi.fn() }));
+const ask = vi.mocked(askTable);
+
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
   return () => {
@@ -26,23 +21,22 @@ beforeEach(() => {
   };
 });
 
+const canceled = (code: string) =>
+  new DynamoDbError('TransactionCanceledException', 'Transaction cancelled', 400, [code]);
+
 /** How often a transaction is sent that each time is canceled for `Code` after `ms`; and what comes of it. */
 const attempts = async (run: () => Promise<unknown>, Code: string, ms: number) => {
-  send.mockReset();
-  send.mockImplementation(async () => {
+  ask.mockReset();
+  ask.mockImplementation(async () => {
     vi.advanceTimersByTime(ms);
-    throw new TransactionCanceledException({
-      message: 'Transaction cancelled',
-      $metadata: {},
-      CancellationReasons: [{ Code }],
-    });
+    throw canceled(Code);
   });
   const error = await run().catch((error: unknown) => error);
-  return { sent: send.mock.calls.length, error };
+  return { sent: ask.mock.calls.length, error };
 };
 
-const write = () => lib.transact([{ action: {} }]);
-const decide = () => lib.decideAndWrite(write);
+const write = () => transact([{ action: { Put: { TableName: 'table', Item: {} } } }]);
+const decide = () => decideAndWrite(write);
 
 describe.each([
   {
@@ -72,7 +66,7 @@ it.each(['ValidationError', 'ItemCollectionSizeLimitExceeded', 'None'])(
     for (const run of [write, decide]) {
       const { sent, error } = await attempts(run, code, 0);
       expect(sent).toBe(1);
-      expect(error).toBeInstanceOf(TransactionCanceledException);
+      expect(error).toEqual(canceled(code));
     }
   },
 );

@@ -2,12 +2,11 @@
 // in which each layer runs without those above it. It has a function's environment, and their log is its output.
 import { createRequire } from 'node:module';
 import { cpuUsage, env } from 'node:process';
-import { BatchGetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { functionIdOf, readFunctions } from '../../../infra/local/functions.ts';
 import { createInvoker } from '../../../infra/local/invoker.ts';
 import { readMethods } from '../../../infra/local/routes.ts';
 import { readTemplate, region } from '../../../infra/local/template.ts';
-import { table } from '../../../lib/table/client.ts';
+import { askTable } from '../../../lib/table/client.ts';
 import { grantKey, tokenPrefix, userKey } from '../../../lib/table/keys.ts';
 import { toRequest } from './connection.ts';
 import { measureTask, overHttp, summarize, type Task } from './measure.ts';
@@ -58,7 +57,7 @@ const describeOperations = ({ caller, subject, tableName }: LayersInput) => {
       route: { method: 'GET', path: '/api/v1/users/me', body: null },
       target: 'Query',
       body: query,
-      ask: () => table.send(new QueryCommand(query)),
+      ask: (): Promise<unknown> => askTable('Query', query),
     },
     {
       operation: 'permission check of another user',
@@ -73,7 +72,7 @@ const describeOperations = ({ caller, subject, tableName }: LayersInput) => {
       },
       target: 'BatchGetItem',
       body: each,
-      ask: () => table.send(new BatchGetItemCommand(each)),
+      ask: (): Promise<unknown> => askTable('BatchGetItem', each),
     },
   ];
 };
@@ -157,7 +156,7 @@ const run = async (input: LayersInput): Promise<Layer[]> => {
       const tasks: [string, Task][] = [
         ['DynamoDB Local', raw.task],
         [
-          'SDK',
+          'client',
           async () => {
             await ask();
             return true;
@@ -186,7 +185,6 @@ const run = async (input: LayersInput): Promise<Layer[]> => {
     }
   }
   await invoker.close();
-  table.destroy();
   return layers;
 };
 
