@@ -1,11 +1,20 @@
 import { ApiError, errorOf, unanswered } from './errors.ts';
-import type { Answer, Given, Item, ListPath, Method, PathOf, Settings } from './operations.ts';
+import type {
+  Answer,
+  Given,
+  Item,
+  ListPath,
+  Method,
+  Page,
+  PathOf,
+  Settings,
+} from './operations.ts';
 import { isRepeatable, type Patience, usualPatience, waitBefore } from './retry.ts';
 
 /* The client of Bailiwick's API: for browsers, Deno and Node 20 or newer; a folder without dependencies. */
 
 export { ApiError } from './errors.ts';
-export type { ApiKey, AuditEvent, Permission, User } from './operations.ts';
+export type { ApiKey, AuditEvent, Page, Permission, User } from './operations.ts';
 
 interface Options {
   /** Where Bailiwick is: `https://id.example.com`, or with a stage as `https://….amazonaws.com/prod`. */
@@ -15,6 +24,8 @@ interface Options {
   patience?: Patience;
   /** How many ms one try may take. API Gateway answers after 29 s at the latest. */
   timeoutMs?: number;
+  /** Told of every request that failed for good, before it rejects. */
+  onError?: (error: ApiError) => void;
   fetch?: typeof globalThis.fetch;
 }
 
@@ -84,7 +95,7 @@ const jsonOf = (text: string): unknown => {
  */
 export const createClient = (options: Options) => {
   const base = options.url.replace(/\/+$/, '');
-  const { patience = usualPatience, timeoutMs = 35_000, token } = options;
+  const { patience = usualPatience, timeoutMs = 35_000, token, onError } = options;
   const send = options.fetch ?? globalThis.fetch;
   // What could be no header, fetch would show in its error.
   if (token !== undefined && !/^[!-~]+$/.test(token)) {
@@ -131,7 +142,10 @@ export const createClient = (options: Options) => {
         const elapsedMs = performance.now() - began;
         const failure = { status, retryAfter, repeatable, attempt, elapsedMs };
         const wait = waitBefore(failure, patience, Math.random());
-        if (wait === undefined) throw error;
+        if (wait === undefined) {
+          onError?.(error);
+          throw error;
+        }
         await pause(wait, parts.signal);
       }
     }
@@ -147,19 +161,31 @@ export const createClient = (options: Options) => {
       return body as Answer<M, P>;
     };
 
+  const pageAt = async <I>(path: string, parts: Parts): Promise<Page<I>> => {
+    const { body, next } = await ask('GET', path, { ...parts, repeatable: true });
+    // Of oneself the first page also says who that is; the further ones are lists.
+    const items = Array.isArray(body) ? body : (body as { permissions: I[] }).permissions;
+    return { items, next: next === undefined ? undefined : () => pageAt(next, parts) };
+  };
+
+  const page = async <P extends ListPath>(path: P, ...[request]: Given<'get', P>) => {
+    const parts: Parts = request ?? {};
+    return pageAt<Item<P>>(fill(path, parts.path).concat(queryOf(parts.query)), parts);
+  };
+
   return {
     get: call('get'),
     post: call('post'),
     put: call('put'),
     delete: call('delete'),
+    /** The first page of a list, which leads to the others. Of `/api/v1/users/me` it is permissions. */
+    page,
     /** Every item of a list, however many pages it has: the next is asked for when it is wanted. */
-    async *list<P extends ListPath>(path: P, ...[request]: Given<'get', P>) {
-      const parts: Parts = request ?? {};
-      let next: string | undefined = fill(path, parts.path).concat(queryOf(parts.query));
-      while (next !== undefined) {
-        const page: Reply = await ask('GET', next, { ...parts, repeatable: true });
-        yield* page.body as Item<P>[];
-        next = page.next;
+    async *list<P extends ListPath>(...of: [path: P, ...Given<'get', P>]) {
+      let turned: Page<Item<P>> | undefined = await page(...of);
+      while (turned) {
+        yield* turned.items;
+        turned = await turned.next?.();
       }
     },
   };

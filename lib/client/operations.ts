@@ -64,8 +64,21 @@ export type Answer<M extends Method, P> = [Success<Responses<OperationOf<M, P>>>
   ? undefined
   : Json<Success<Responses<OperationOf<M, P>>>>;
 
-/** The paths that answer a list, and an item of it. */
+/** What an answer lists: itself, or the permissions that it has. */
+type Listed<A> = A extends readonly (infer I)[]
+  ? I
+  : A extends { permissions: readonly (infer I)[] }
+    ? I
+    : never;
+
+/** The paths that answer a list, a page at a time, and an item of it. */
 export type ListPath = {
-  [P in PathOf<'get'>]: Answer<'get', P> extends readonly unknown[] ? P : never;
+  [P in PathOf<'get'>]: [Listed<Answer<'get', P>>] extends [never] ? never : P;
 }[PathOf<'get'>];
-export type Item<P> = Answer<'get', P> extends readonly (infer I)[] ? I : never;
+export type Item<P> = Listed<Answer<'get', P>>;
+
+export interface Page<I> {
+  items: I[];
+  /** Asks for the page after this one, as often as it takes; undefined if this is the last. */
+  next: (() => Promise<Page<I>>) | undefined;
+}

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { ApiError, createClient } from '../../lib/client/client.ts';
-import { caller, freshName, password, users } from '../support/api.ts';
+import { caller, createUser, freshName, password, tokenFor, users } from '../support/api.ts';
+import { startPretender } from '../support/pretender.ts';
+import { putGrants } from '../support/table.ts';
 
 interface Seen {
   url: string;
@@ -12,9 +14,11 @@ interface Seen {
 /** A client of a made-up API that gives these answers, one after another; an Error is none. */
 const clientOf = (...answers: (Error | [status: number, body?: unknown, headers?: object])[]) => {
   const seen: Seen[] = [];
+  const told: ApiError[] = [];
   const client = createClient({
     url: 'https://api.example.com/prod/',
     token: 'bw_x',
+    onError: (error) => told.push(error),
     fetch: async (url, init = {}) => {
       seen.push({ url: String(url), init });
       const answer = answers.shift() ?? [500, { error: 'No more answers.' }];
@@ -25,7 +29,7 @@ const clientOf = (...answers: (Error | [status: number, body?: unknown, headers?
       return new Response(text, { status, headers: { ...headers } });
     },
   });
-  return { client, seen };
+  return { client, seen, told };
 };
 
 const failure = (promise: Promise<unknown>): Promise<ApiError> =>
@@ -114,6 +118,28 @@ describe('a client', () => {
   });
 });
 
+describe('a page', () => {
+  const next = { Link: '</api/v1/users?limit=1&after=a>; rel="next"' };
+
+  it('leads to the one after it, and the last to none', async () => {
+    const { client, seen } = clientOf([200, [{ username: 'a' }], next], [200, [{ username: 'b' }]]);
+    const first = await client.page('/api/v1/users', { query: { limit: 1 } });
+    expect(first.items).toEqual([{ username: 'a' }]);
+    expect(seen).toHaveLength(1);
+    const second = await first.next?.();
+    expect(second).toEqual({ items: [{ username: 'b' }], next: undefined });
+    expect(seen.at(-1)?.url).toBe('https://api.example.com/prod/api/v1/users?limit=1&after=a');
+  });
+
+  it('that did not come is asked for again', async () => {
+    const last = [{ username: 'b' }];
+    const { client } = clientOf([200, [], next], [500, { error: 'Broken.' }], [200, last]);
+    const first = await client.page('/api/v1/users', { query: { limit: 1 } });
+    await expect(first.next?.()).rejects.toThrow('Broken.');
+    expect((await first.next?.())?.items).toEqual(last);
+  });
+});
+
 describe('a list', () => {
   it.each([
     { link: 'https://other.example.com/api/v1/users?limit=1&after=a' },
@@ -144,6 +170,23 @@ describe('a list', () => {
       found.push(username);
     }
     expect(found).toEqual(names);
+  });
+
+  it('of oneself has every permission, of which one answer holds 5 MB', async () => {
+    const name = await createUser(freshName('many'));
+    // Long ones, so that few are 5 MB.
+    const granted = Array.from({ length: 5200 }, (_, n) => ({
+      resource: String(n).padStart(4, '0') + '𐐨'.repeat(240),
+      resource_type: 'table',
+      type: 'read' as const,
+    }));
+    await putGrants(name, granted);
+    const client = createClient({ url: inject('target').baseUrl, token: await tokenFor(name) });
+    const { items } = await client.page('/api/v1/users/me');
+    expect(items.length).toBeLessThan(granted.length);
+    const found = [];
+    for await (const permission of client.list('/api/v1/users/me')) found.push(permission);
+    expect(found).toEqual(granted);
   });
 });
 
@@ -214,16 +257,36 @@ describe('trouble', () => {
     expect(seen).toHaveLength(1);
   });
 
+  it('is told once, when it is for good', async () => {
+    const { client, told } = clientOf(busy, [404, { error: 'There is no user.' }], [200, []]);
+    const error = failure(client.get(user, { path }));
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(told).toEqual([]);
+    await vi.runAllTimersAsync();
+    expect(told).toEqual([await error]);
+    await client.get('/api/v1/users');
+    expect(told).toHaveLength(1);
+  });
+
   it('is waited for no longer when that is called off', async () => {
-    const { client, seen } = clientOf(busy);
+    const { client, seen, told } = clientOf(busy);
     const stop = new AbortController();
     const error = failure(client.get(user, { path, signal: stop.signal }));
     await vi.advanceTimersByTimeAsync(500);
     stop.abort(new Error('Never mind.'));
     expect((await error).message).toBe('Never mind.');
     expect(seen).toHaveLength(1);
+    expect(told).toEqual([]);
   });
 });
+
+it('waits no longer for an answer than it is told to', async () => {
+  const { url, close } = await startPretender(() => undefined);
+  const patience = { tries: 1, totalMs: 0 };
+  const error = await failure(createClient({ url, patience, timeoutMs: 200 }).get(user, { path }));
+  expect(error).toMatchObject({ status: 0, message: expect.stringContaining('did not answer') });
+  close();
+}, 10_000);
 
 it('needs nothing but what browsers, Deno and Node have: its folder imports only itself', () => {
   const folder = join(import.meta.dirname, '../../lib/client');
