@@ -150,6 +150,34 @@ describeConsole('logging in', () => {
     await heading(page, 'May X do Y to Z?').waitFor();
   });
 
+  it('is not ended by an answer to the one before, which is over', async () => {
+    const { page, name } = await withToken();
+    const hold = Promise.withResolvers<void>();
+    const answered = page.waitForResponse('**/access/v1/evaluation');
+    const ask = async () => {
+      await fillPermission(page, 'Ask for a decision', ['table', 'orders', 'read']);
+      await button(page, 'Ask').click();
+    };
+    await page.route(
+      '**/access/v1/evaluation',
+      async (route) => {
+        await hold.promise;
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    await page.getByRole('link', { name: 'Decisions' }).click();
+    await ask();
+    await button(page, 'Log out').click();
+    await page.getByText('You are logged out.', { exact: true }).waitFor();
+    await logIn(page, name);
+    await heading(page, 'May X do Y to Z?').waitFor();
+    hold.resolve();
+    expect((await answered).status()).toBe(401);
+    await ask();
+    await page.getByText('No, denied.').waitFor();
+  });
+
   it('says how long to wait', async () => {
     const name = await createUser();
     const page = await open();

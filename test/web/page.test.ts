@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { buildSync } from 'esbuild';
 import { describe, expect, inject, it } from 'vitest';
 import { createConsole } from '../../infra/pages.ts';
 
@@ -56,6 +57,16 @@ describe('GET /console', () => {
     // Names of XML are no addresses.
     expect(html.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\//);
     expect(html).not.toMatch(/ (?:src|style|on\w+)=/);
+  });
+
+  it('is made of the client and the rules of permissions and names, and of nothing else of lib', () => {
+    const entryPoints = ['web/console/main.ts'];
+    const { metafile } = buildSync({ entryPoints, bundle: true, metafile: true, write: false });
+    const isAllowed = /^(web\/console|lib\/client)\//;
+    expect(Object.keys(metafile.inputs).filter((file) => !isAllowed.test(file))).toEqual([
+      'lib/access.ts',
+      'lib/fold-name.ts',
+    ]);
   });
 
   it('has nothing that would end its script early', () => {

@@ -90,10 +90,19 @@ describeConsole('users', () => {
   });
 
   it('that there are not are said not to be there', async () => {
-    const { page, name } = await enter(everything);
+    const { page } = await enter(everything);
     await goTo(page, '#/users/nobody-at-all');
     await page.getByText('There is no user nobody-at-all.').first().waitFor();
+  });
+
+  it('by a name that would lead elsewhere are not asked for', async () => {
+    const { page } = await enter(everything);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
     await goTo(page, '#/users/..');
-    await heading(page, name).waitFor();
+    for (const part of ['Permissions', 'API keys', 'History']) {
+      await section(page, part).getByText('userName is ".."').waitFor();
+    }
+    expect(asked).toEqual([]);
   });
 });

@@ -1,11 +1,16 @@
-import { Refusal } from './api.ts';
+import { ApiError } from '../../lib/client/client.ts';
 import { freshId, h } from './dom.ts';
 
-/** What a refusal or a fault says. */
+/** What a refusal says, and when to ask again where it is known; or a fault. */
 const sentenceOf = (error: unknown): string => {
-  if (error instanceof Refusal) return error.message;
-  reportError(error);
-  return 'Something went wrong on this page: load it again.';
+  if (!(error instanceof ApiError)) {
+    reportError(error);
+    return 'Something went wrong on this page: load it again.';
+  }
+  const { message, retryAfter } = error;
+  if (retryAfter === undefined) return message;
+  const wait = retryAfter === 1 ? 'a second' : `${retryAfter} seconds`;
+  return `${message} (It may be asked again in ${wait}.)`;
 };
 
 /** A place for what was refused, read out as it appears. */

@@ -21,13 +21,12 @@ const show = (view: HTMLElement): void => {
   scrollTo(0, 0);
 };
 
-/** The user that an address is about, if it is. A name of dots is none: see `userPath`. */
-const nameIn = (hash: string): string | undefined => {
+/** The user that an address is about, if it is. */
+const nameIn = (hash: string): string => {
   try {
-    const name = decodeURIComponent(/^#\/users\/(.+)$/.exec(hash)?.[1] ?? '');
-    return /^\.*$/.test(name) ? undefined : name;
+    return decodeURIComponent(/^#\/users\/(.+)$/.exec(hash)?.[1] ?? '');
   } catch {
-    return undefined;
+    return '';
   }
 };
 

@@ -1,6 +1,7 @@
-import { covers, type Permission } from '../../lib/access.ts';
+import { covers } from '../../lib/access.ts';
+import type { Permission } from '../../lib/client/client.ts';
 import { foldName } from '../../lib/fold-name.ts';
-import { call } from './api.ts';
+import { api } from './api.ts';
 
 /** Who the token stands for, and what it may do. */
 interface Me {
@@ -12,7 +13,7 @@ let me: Me = { username: '', permissions: [] };
 
 /** As much as one answer holds, which is some 50,000 permissions. */
 export const readMe = async (): Promise<Me> => {
-  me = (await call<Me>('GET', 'api/v1/users/me')).body;
+  me = await api.get('/api/v1/users/me');
   return me;
 };
 

@@ -1,4 +1,4 @@
-import { call, userPath } from '../api.ts';
+import { api } from '../api.ts';
 import { card, confirm, goTo, h, say } from '../dom.ts';
 import { action, field, form, newPassword, text } from '../form.ts';
 import { isMe, mayToUser } from '../me.ts';
@@ -28,9 +28,14 @@ export const passwordCard = ({ name, onChange, onOwnEnd }: Account): HTMLElement
         submit: 'Set password',
         label: `Set the password of ${name}`,
         onSubmit: async (data, element) => {
-          const current_password = text(data, 'current_password') || undefined;
-          const new_password = text(data, 'new_password');
-          await call('PUT', userPath(name, '/password'), { new_password, current_password });
+          const current_password = text(data, 'current_password');
+          await api.put('/api/v1/users/{userName}/password', {
+            path: { userName: name },
+            body: {
+              new_password: text(data, 'new_password'),
+              ...(current_password && { current_password }),
+            },
+          });
           if (isMe(name)) {
             return onOwnEnd('Your password is set, and your sessions are over: log in with it.');
           }
@@ -52,7 +57,7 @@ export const sessionsCard = ({ name, onChange, onOwnEnd }: Account): HTMLElement
   const end = async () => {
     const consequence = `Everyone logged in as ${name} is logged out. API keys live on.`;
     if (!(await confirm(`End the sessions of ${name}?`, consequence, 'End sessions'))) return;
-    await call('DELETE', userPath(name, '/sessions'));
+    await api.delete('/api/v1/users/{userName}/sessions', { path: { userName: name } });
     if (isMe(name)) return onOwnEnd('Your sessions are over.');
     say(`The sessions of ${name} are over.`);
     await onChange();
@@ -69,7 +74,7 @@ export const deletionCard = ({ name, onOwnEnd }: Account): HTMLElement => {
   const remove = async () => {
     const consequence = 'Its permissions, keys and sessions are gone at once, for good.';
     if (!(await confirm(`Delete ${name}?`, consequence, 'Delete user'))) return;
-    await call('DELETE', userPath(name));
+    await api.delete('/api/v1/users/{userName}', { path: { userName: name } });
     if (isMe(name)) return onOwnEnd(`${name} is deleted.`);
     goTo('#/users', `${name} is deleted.`);
   };

@@ -1,18 +1,9 @@
-import type { Permission } from '../../../lib/access.ts';
-import { call, userPath } from '../api.ts';
+import type { ApiKey } from '../../../lib/client/client.ts';
+import { api } from '../api.ts';
 import { card, confirm, focus, freshId, h, say, time } from '../dom.ts';
 import { action, choice, field, form, text } from '../form.ts';
 import { listing } from '../listing.ts';
 import { lineOf, permissionRows, permissionsIn } from './permission.ts';
-
-interface ApiKey {
-  key_id: string;
-  name: string;
-  permissions?: Permission[];
-  created_at: string;
-  expires_at?: string;
-  last_used_at?: string;
-}
 
 const lifetimes = {
   'It is deleted': '',
@@ -56,23 +47,25 @@ const secretOf = (name: string, token: string, onKept: () => void): HTMLElement 
 
 /** The live keys of a user; to mint, and to delete. */
 export const apiKeysCard = (name: string, onChange: () => Promise<void>): HTMLElement => {
-  const path = userPath(name, '/api-keys');
+  const path = { userName: name };
   const place = h('div');
 
   const remove = async (key: ApiKey) => {
     const consequence = 'Whatever uses it is refused from now on.';
     if (!(await confirm(`Delete the key “${key.name}”?`, consequence, 'Delete key'))) return;
-    await call('DELETE', `${path}/${encodeURIComponent(key.key_id)}`);
+    await api.delete('/api/v1/users/{userName}/api-keys/{keyId}', {
+      path: { ...path, keyId: key.key_id },
+    });
     say(`The key “${key.name}” is deleted.`);
     focus(part);
     await Promise.all([keys.load(), onChange()]);
   };
 
-  const keys = listing<ApiKey>({
+  const keys = listing({
     caption: `Live API keys of ${name}`,
     columns: ['Name', 'Limited to', 'Made', 'Last used', 'Ends', 'Change'],
     empty: 'No keys.',
-    path: () => path,
+    first: () => api.page('/api/v1/users/{userName}/api-keys', { path }),
     row: (key) => [
       h('span', { title: key.key_id }, key.name),
       key.permissions
@@ -95,12 +88,15 @@ export const apiKeysCard = (name: string, onChange: () => Promise<void>): HTMLEl
       onSubmit: async (data, element) => {
         const scope = permissionsIn(data);
         const label = text(data, 'name');
-        const { body } = await call<{ encoded: string }>('POST', path, {
-          name: label,
-          ...(text(data, 'expires_in') && { expires_in: text(data, 'expires_in') }),
-          ...(scope.length > 0 && { permissions: scope }),
+        const { encoded } = await api.post('/api/v1/users/{userName}/api-keys', {
+          path,
+          body: {
+            name: label,
+            ...(text(data, 'expires_in') && { expires_in: text(data, 'expires_in') }),
+            ...(scope.length > 0 && { permissions: scope }),
+          },
         });
-        const secret = secretOf(label, body.encoded, () => focus(part));
+        const secret = secretOf(label, encoded, () => focus(part));
         place.replaceChildren(secret);
         say(`The key “${label}” is minted. Its token is shown this once.`);
         focus(secret);

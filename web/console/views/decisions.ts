@@ -1,14 +1,8 @@
-import type { Permission } from '../../../lib/access.ts';
-import { call } from '../api.ts';
+import { api } from '../api.ts';
 import { card, h } from '../dom.ts';
 import { field, form, text } from '../form.ts';
 import { myName } from '../me.ts';
 import { lineOf, permissionFields } from './permission.ts';
-
-interface Decision {
-  decision: boolean;
-  context: { reason: string; grant?: Permission };
-}
 
 /** May X do Y to Z? With the reason. */
 export const decisionsView = (): HTMLElement => {
@@ -19,13 +13,13 @@ export const decisionsView = (): HTMLElement => {
       label: 'Ask for a decision',
       onSubmit: async (data) => {
         answer.replaceChildren();
-        const { decision, context } = (
-          await call<Decision>('POST', 'access/v1/evaluation', {
+        const { decision, context } = await api.post('/access/v1/evaluation', {
+          body: {
             subject: { type: 'user', id: text(data, 'subject') },
             action: { name: text(data, 'type') },
             resource: { type: text(data, 'resource_type'), id: text(data, 'resource') },
-          })
-        ).body;
+          },
+        });
         answer.append(
           h(
             'div',

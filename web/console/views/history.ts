@@ -1,25 +1,8 @@
-import type { Permission } from '../../../lib/access.ts';
-import { userPath } from '../api.ts';
+import type { AuditEvent } from '../../../lib/client/client.ts';
+import { api } from '../api.ts';
 import { card, h, time } from '../dom.ts';
 import { listing } from '../listing.ts';
 import { lineOf } from './permission.ts';
-
-interface Change {
-  name?: string;
-  permissions?: Permission[];
-}
-
-interface AuditEvent {
-  time: string;
-  operation: string;
-  outcome: 'done' | 'refused' | 'failed';
-  actor: string;
-  username: string;
-  source_address?: string;
-  reason?: string;
-  before?: Change;
-  after?: Change;
-}
 
 const words: Record<string, string> = {
   bootstrap: 'bootstrap',
@@ -35,7 +18,7 @@ const words: Record<string, string> = {
   'sessions.delete-all': 'end of all sessions',
 };
 
-const linesOf = (change: Change | undefined): string[] => (change?.permissions ?? []).map(lineOf);
+const linesOf = (change: AuditEvent['after']): string[] => (change?.permissions ?? []).map(lineOf);
 
 /** What came and what went, as far as it is permissions; else what it was about. */
 const changeOf = ({ before, after, reason }: AuditEvent): string => {
@@ -57,11 +40,15 @@ const details = ({ time, operation, outcome, actor, source_address, ...rest }: A
 
 /** What was done to a user, and what it was refused: newest first. */
 export const historyCard = (name: string) => {
-  const events = listing<AuditEvent>({
+  const events = listing({
     caption: `History of ${name}, newest first`,
     columns: ['When', 'What', 'Outcome', 'By', 'From', 'Change', 'More'],
     empty: 'Nothing yet.',
-    path: () => userPath(name, '/audit-events?limit=20'),
+    first: () =>
+      api.page('/api/v1/users/{userName}/audit-events', {
+        path: { userName: name },
+        query: { limit: 20 },
+      }),
     row: (event) => [
       time(event.time),
       words[event.operation] ?? event.operation,

@@ -1,4 +1,4 @@
-import type { Permission } from '../../../lib/access.ts';
+import type { Permission } from '../../../lib/client/client.ts';
 import { h } from '../dom.ts';
 import { choice, field } from '../form.ts';
 
@@ -45,7 +45,3 @@ export const permissionRows = (legend: string, hint: string): HTMLElement => {
 /** A permission as a line of text. */
 export const lineOf = ({ type, resource_type, resource }: Permission): string =>
   `${type} on ${resource_type} ${resource}`;
-
-/** The query that names a permission. */
-export const queryOf = ({ resource, resource_type, type }: Permission): string =>
-  `?${new URLSearchParams({ resource, resourceType: resource_type, type })}`;

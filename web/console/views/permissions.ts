@@ -1,14 +1,14 @@
-import type { Permission } from '../../../lib/access.ts';
-import { call, userPath } from '../api.ts';
+import type { Permission } from '../../../lib/client/client.ts';
+import { api } from '../api.ts';
 import { card, confirm, focus, h, say } from '../dom.ts';
 import { action, form } from '../form.ts';
 import { listing } from '../listing.ts';
 import { isMe, may, mayGrant, mayToUser } from '../me.ts';
-import { lineOf, permissionFields, permissionsIn, queryOf } from './permission.ts';
+import { lineOf, permissionFields, permissionsIn } from './permission.ts';
 
 /** What a user may do, or of oneself what the token may; to give, and to take. */
 export const permissionsCard = (name: string, onChange: () => Promise<void>): HTMLElement => {
-  const path = userPath(name, '/permissions');
+  const path = { userName: name };
   const isOwn = isMe(name);
   const isSeen = isOwn || mayToUser('read', name);
 
@@ -16,21 +16,23 @@ export const permissionsCard = (name: string, onChange: () => Promise<void>): HT
     const line = lineOf(permission);
     const question = `Revoke ${line}?`;
     if (!(await confirm(question, `${name} may no longer do this from now on.`, 'Revoke'))) return;
-    await call('DELETE', path + queryOf(permission));
+    const { resource, resource_type: resourceType, type } = permission;
+    const query = { resource, resourceType, type };
+    await api.delete('/api/v1/users/{userName}/permissions', { path, query });
     say(`${name} is no longer granted ${line}.`);
     focus(part);
     await onChange();
     await held.load();
   };
 
-  const held = listing<Permission>({
+  const held = listing({
     caption: isOwn ? 'What you may do with this token' : `What ${name} is granted`,
     columns: ['May', 'Resource type', 'Resource', 'Change'],
     empty: 'Nothing.',
-    path: () => (isOwn ? 'api/v1/users/me' : path),
-    // The further pages of oneself are lists of grants.
-    read: (body: Permission[] | { permissions: Permission[] }) =>
-      Array.isArray(body) ? body : body.permissions,
+    first: () =>
+      isOwn
+        ? api.page('/api/v1/users/me')
+        : api.page('/api/v1/users/{userName}/permissions', { path }),
     row: (permission) => [
       h('span', { class: `tag ${permission.type}` }, permission.type),
       permission.resource_type,
@@ -52,7 +54,7 @@ export const permissionsCard = (name: string, onChange: () => Promise<void>): HT
         onSubmit: async (data, element) => {
           const [permission] = permissionsIn(data);
           if (!permission) return;
-          await call('POST', path, permission);
+          await api.post('/api/v1/users/{userName}/permissions', { path, body: permission });
           say(`${name} is granted ${lineOf(permission)}.`);
           element.reset();
           await onChange();

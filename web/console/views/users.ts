@@ -1,4 +1,4 @@
-import { call, userPath } from '../api.ts';
+import { api } from '../api.ts';
 import { card, goTo, h } from '../dom.ts';
 import { field, form, newPassword, text } from '../form.ts';
 import { listing } from '../listing.ts';
@@ -10,14 +10,14 @@ const linkToUser = (name: string): string => `#/users/${encodeURIComponent(name)
 /** Everyone whose name begins so, as it is typed. */
 const finder = (): HTMLElement => {
   const count = h('p', { class: 'count', role: 'status' });
-  const users = listing<{ username: string }>({
+  const users = listing({
     caption: 'Users',
     columns: ['Username'],
     empty: 'Nobody.',
-    path: () => {
-      const prefix = new FormData(search).get('prefix');
-      return `api/v1/users?${new URLSearchParams({ limit: '50', prefix: String(prefix) })}`;
-    },
+    first: () =>
+      api.page('/api/v1/users', {
+        query: { limit: 50, prefix: text(new FormData(search), 'prefix') },
+      }),
     row: ({ username }) => [h('a', { href: linkToUser(username) }, username)],
     onCount: (found, hasMore) => {
       count.textContent = `${found}${hasMore ? ' and more' : ''} ${found === 1 ? 'user' : 'users'}`;
@@ -44,11 +44,7 @@ const opener = (): HTMLElement =>
       {
         submit: 'Open',
         label: 'Open a user',
-        onSubmit: async (data) => {
-          const name = text(data, 'username');
-          userPath(name);
-          goTo(linkToUser(name));
-        },
+        onSubmit: async (data) => goTo(linkToUser(text(data, 'username'))),
       },
       field({
         label: 'Username',
@@ -66,12 +62,11 @@ const creator = (): HTMLElement =>
         submit: 'Create user',
         label: 'Create a user',
         onSubmit: async (data) => {
-          const name = text(data, 'username');
-          const { body } = await call<{ username: string }>('POST', userPath(name), {
-            password: text(data, 'password'),
-            initial_policies: permissionsIn(data),
+          const { username } = await api.post('/api/v1/users/{userName}', {
+            path: { userName: text(data, 'username') },
+            body: { password: text(data, 'password'), initial_policies: permissionsIn(data) },
           });
-          goTo(linkToUser(body.username), `${body.username} is created.`);
+          goTo(linkToUser(username), `${username} is created.`);
         },
       },
       field({ label: 'Username', name: 'username' }),
