@@ -74,7 +74,7 @@ export class Endpoint extends Construct {
         }),
       },
     });
-    const asks = spec.onTable.length > 0 || spec.onIndex;
+    const asks = spec.onTable.length > 0;
     this.handler = new LambdaFunction(this, 'Function', {
       description: `Bailiwick ${stage.name}: ${spec.entry}`,
       runtime: Runtime.NODEJS_24_X,

@@ -14,7 +14,7 @@ const mostNotingMs = 500;
 
 /**
  * Notes that an API key is in use, once an hour at most. Whether that works out is of no concern to the
- * request: a failure is logged, and it waits half a second at the very most.
+ * request: it is tried once, waits half a second at the very most, and a failure is logged.
  */
 const noteUse = async (token: TokenItem): Promise<void> => {
   const now = Date.now();

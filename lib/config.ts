@@ -25,7 +25,7 @@ export const config = {
   get tableName() {
     return required('TABLE_NAME');
   },
-  /** Where DynamoDB is asked: where the stack says, unless the variable names another that AWS's SDKs know. */
+  /** Where DynamoDB is asked: as the stack says, or as AWS's SDKs are told to go elsewhere. */
   get tableEndpoint() {
     return env.AWS_ENDPOINT_URL_DYNAMODB || required('TABLE_ENDPOINT');
   },

@@ -70,8 +70,9 @@ export const startLocal = async (settings: Settings): Promise<LocalStack> => {
     const envOf = ({ id, environment }: LambdaFunction) => ({
       AWS_ACCESS_KEY_ID: id,
       AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_SESSION_TOKEN: 'local',
       AWS_REGION: region,
-      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+      TABLE_ENDPOINT: endpoint,
       AWS_LAMBDA_FUNCTION_NAME: id,
       ...(environment.BCRYPT_COST && { BCRYPT_COST: bcryptCost }),
     });

@@ -13,6 +13,10 @@ type AttributeValue =
 /** Values in DynamoDB's form by name: an item, a key, or what an expression names. */
 export type Attributes = Record<string, AttributeValue>;
 
+/** DynamoDB has no empty sets. */
+const isTexts = (value: unknown): value is Set<string> =>
+  value instanceof Set && value.size > 0 && [...value].every((one) => typeof one === 'string');
+
 const marshallValue = (value: unknown): AttributeValue => {
   if (typeof value === 'string') return { S: value };
   if (typeof value === 'boolean') return { BOOL: value };
@@ -20,7 +24,7 @@ const marshallValue = (value: unknown): AttributeValue => {
   if (Number.isFinite(value)) return { N: String(value) };
   if (Array.isArray(value)) return { L: value.map(marshallValue) };
   if (value instanceof Uint8Array) return { B: Buffer.from(value).toString('base64') };
-  if (value instanceof Set) return { SS: [...value] };
+  if (isTexts(value)) return { SS: [...value] };
   if (Object.getPrototypeOf(value ?? 0) === Object.prototype) {
     return { M: marshall(value as object) };
   }
@@ -28,8 +32,8 @@ const marshallValue = (value: unknown): AttributeValue => {
 };
 
 /**
- * Plain values in DynamoDB's form: strings, finite numbers, booleans, null, bytes, sets of strings, arrays and
- * plain objects. Members that are undefined are left out. Throws a TypeError for anything else.
+ * Plain values in DynamoDB's form: strings, finite numbers, booleans, null, bytes, sets of one string or more,
+ * arrays and plain objects. Members that are undefined are left out. Throws a TypeError for anything else.
  */
 export const marshall = (values: object): Attributes => {
   const defined = Object.entries(values).filter(([, value]) => value !== undefined);

@@ -3,8 +3,8 @@ import { config, required } from '../config.ts';
 import { type Ask, createClient } from '../dynamodb/client.ts';
 import type { Signer } from '../dynamodb/sign.ts';
 
-/** As what its role lets it: Lambda hands credentials over in the environment. */
-const itself = (): Signer => ({
+/** The function's role, whose credentials Lambda puts into the environment. */
+const role = (): Signer => ({
   credentials: {
     accessKeyId: required('AWS_ACCESS_KEY_ID'),
     secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
@@ -13,13 +13,13 @@ const itself = (): Signer => ({
   region: required('AWS_REGION'),
 });
 
-/** So that a failing table is answered well inside a function's 10 s. */
+/** A request is given up after 4.6 s at most, well inside a function's 10 s. */
 const usual = { tries: 3, tryMs: 1500 };
 
 let ask: Ask | undefined;
 
 /** Asks DynamoDB, by one client for all of a function's life. */
 export const askTable: Ask = (operation, input, patience) => {
-  ask ??= createClient(config.tableEndpoint, itself, usual);
+  ask ??= createClient(config.tableEndpoint, role, usual);
   return ask(operation, input, patience);
 };

@@ -199,7 +199,9 @@ export const prepare = async (
   await put(Array.from({ length: listed }, (_, n) => userItem(`a-${n}`)));
   return {
     ...{ AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench', AWS_REGION: region },
-    ...{ AWS_ENDPOINT_URL_DYNAMODB: endpoint, TABLE_NAME: TableName },
+    ...{ TABLE_ENDPOINT: endpoint, TABLE_NAME: TableName },
+    // Of what asks by the SDK.
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
     ...{ BCRYPT_COST: String(bcryptCost), PASSWORD_MIN_LENGTH: '8', FAILED_LOGIN_MS: '0' },
     AUDIT_RETENTION_DAYS: '400',
   };

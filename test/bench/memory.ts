@@ -98,7 +98,7 @@ const measureAll = async () => {
         AWS_ACCESS_KEY_ID: 'bench',
         AWS_SECRET_ACCESS_KEY: 'bench',
         AWS_REGION: region,
-        AWS_ENDPOINT_URL_DYNAMODB: bench.endpoint,
+        TABLE_ENDPOINT: bench.endpoint,
         TABLE_NAME: bench.TableName,
       },
       // Its log.

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, inject, onTestFinished, it as test } from 'vitest';
+import { describe, expect, inject, onTestFinished, it as test, vi } from 'vitest';
 import { createClient, type Patience } from '../../lib/dynamodb/client.ts';
 import {
   DynamoDbError,
@@ -28,11 +28,17 @@ const startServer = async (
   answer: (n: number, response: ServerResponse, request: IncomingMessage) => void,
 ) => {
   const sockets = new Set<unknown>();
+  let closed = 0;
   let asked = 0;
   const server = createServer((request, response) => {
     sockets.add(request.socket);
     request.resume().on('end', () => answer(asked++, response, request));
   });
+  server.on('connection', (socket) =>
+    socket.on('close', () => {
+      closed++;
+    }),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.closeAllConnections();
@@ -44,6 +50,7 @@ const startServer = async (
     ask: clientOf(endpoint),
     asked: () => asked,
     connections: () => sockets.size,
+    closed: () => closed,
   };
 };
 
@@ -129,21 +136,36 @@ test('asks the operation by its name, of the host, signed', async () => {
   });
 });
 
+type Answer = Parameters<typeof startServer>[0];
+const saying =
+  (status: number, text: string): Answer =>
+  (_, response) =>
+    response.writeHead(status).end(text);
+
 describe('tries three times, no more,', () => {
-  test.each([
+  test.each<[string, Answer]>([
     ['a throttle', failing('ThrottlingException')],
     ['too many requests', failing('RequestLimitExceeded')],
     ['too much of a table', failing('ProvisionedThroughputExceededException')],
     ['a transaction under way', failing('TransactionInProgressException')],
     ['a failure of its own', failing('InternalServerError', 500)],
+    ['a failure of what stands between', saying(502, '<html>')],
     [
-      'a failure of what stands between',
-      (_: number, response: ServerResponse) => response.writeHead(502).end('<html>'),
+      'a failure that says nothing it should',
+      saying(500, '{"__type":1,"CancellationReasons":"x"}'),
     ],
-    ['a connection that is cut', (_: number, response: ServerResponse) => response.destroy()],
+    ['too much for what stands between', saying(429, '')],
+    ['an answer that is no JSON', saying(200, '<html>')],
+    ['an answer that is nothing', saying(200, 'null')],
+    ['an empty answer', saying(200, '')],
+    [
+      'another protocol',
+      (_, response) => response.writeHead(101, { Connection: 'Upgrade', Upgrade: 'x' }).end(),
+    ],
+    ['a connection that is cut', (_, response) => response.destroy()],
     [
       'an answer that is cut',
-      (_: number, response: ServerResponse) => {
+      (_, response) => {
         response.writeHead(200, { 'Content-Length': '10' }).write('{');
         setTimeout(() => response.destroy(), 20);
       },
@@ -151,7 +173,7 @@ describe('tries three times, no more,', () => {
     ['no answer', () => {}],
     [
       'half an answer',
-      (_: number, response: ServerResponse) => {
+      (_, response) => {
         response.writeHead(200).write('{');
       },
     ],
@@ -167,7 +189,7 @@ describe('tries three times, no more,', () => {
     const error = await clientOf('http://127.0.0.1:1')('BatchGetItem', get).catch(
       (failed: unknown) => failed,
     );
-    expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+    expect(error).toMatchObject({ name: 'ECONNREFUSED' });
     expect(isBusy(error)).toBe(true);
   });
 
@@ -204,6 +226,7 @@ describe('does not try again', () => {
     'TransactionCanceledException',
     'ResourceNotFoundException',
     'ExpiredTokenException',
+    'UnknownError',
   ])('%s', async (name) => {
     const { ask, asked } = await startServer(failing(name));
     const error = await ask('BatchGetItem', get).catch((failed: unknown) => failed);
@@ -216,10 +239,79 @@ describe('does not try again', () => {
   test('where it is to try once, and for so long', async () => {
     const { ask, asked } = await startServer(() => {});
     const began = performance.now();
-    await expect(ask('BatchGetItem', get, { tries: 1, tryMs: 100 })).rejects.toThrow(TimeoutError);
+    const error = await ask('BatchGetItem', get, { tries: 1, tryMs: 100 }).catch(
+      (failed: unknown) => failed,
+    );
+    expect(error).toEqual(new TimeoutError('DynamoDB did not answer in 100 ms.'));
     expect(performance.now() - began).toBeGreaterThanOrEqual(99);
     expect(asked()).toBe(1);
   });
+});
+
+test('tells what it is refused by, in either spelling', async () => {
+  const { ask } = await startServer((n, response) => {
+    const body = { __type: 'X:http://x', [n === 0 ? 'message' : 'Message']: `no ${n}` };
+    response.writeHead(400).end(JSON.stringify(body));
+  });
+  for (const n of [0, 1]) {
+    await expect(ask('BatchGetItem', get)).rejects.toMatchObject({ name: 'X', message: `no ${n}` });
+  }
+});
+
+test('takes no redirect for an answer, and follows none', async () => {
+  const { ask, asked } = await startServer(saying(307, '{}'));
+  await expect(ask('BatchGetItem', get)).rejects.toMatchObject({ status: 307 });
+  expect(asked()).toBe(1);
+});
+
+test('gets through when all connections that it kept have died', async () => {
+  const dead = new Set<unknown>();
+  const together = 5;
+  const { ask, connections } = await startServer(async (n, response, request) => {
+    if (dead.has(request.socket)) return;
+    if (n < together) {
+      dead.add(request.socket);
+      await sleep(100);
+    }
+    response.end('{}');
+  });
+  await Promise.all(Array.from({ length: together }, () => ask('BatchGetItem', get)));
+  expect(connections()).toBe(together);
+  expect(await ask('BatchGetItem', get)).toEqual({});
+});
+
+test('leaves no timer behind an answer', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  let during = 0;
+  const { ask } = await startServer((_, response) => {
+    during = vi.getTimerCount();
+    response.end('{}');
+  });
+  await ask('BatchGetItem', get);
+  expect(during).toBe(1);
+  // The connection is free a moment after its answer.
+  await new Promise(setImmediate);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('closes the connection of a try that took too long', async () => {
+  const { ask, closed } = await startServer(() => {});
+  await ask('BatchGetItem', get, { tries: 1, tryMs: 100 }).catch(() => {});
+  await vi.waitFor(() => expect(closed()).toBe(1));
+});
+
+test('pauses before another try', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(1);
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+  });
+  const { ask } = await startServer(failing('ThrottlingException'));
+  const began = performance.now();
+  await ask('BatchGetItem', get).catch(() => {});
+  expect(performance.now() - began).toBeGreaterThanOrEqual(25 + 50 - 2);
 });
 
 test('is not ended by a slow answer that comes after all', async () => {

@@ -80,6 +80,9 @@ it.each([
   ['a map', new Map()],
   ['a bigint', 1n],
   ['undefined in an array', [undefined]],
+  ['an empty set', new Set()],
+  ['a set of numbers', new Set([1])],
+  ['a set with a hole', new Set(['a', undefined])],
 ])('refuses %s, and does not keep something else', (_, value) => {
   expect(() => marshall({ value })).toThrow(TypeError);
 });

@@ -60,7 +60,7 @@ describe.each(specs)('$entry', (spec) => {
       'AWS_CONTAINER_CREDENTIALS',
       'AWS_WEB_IDENTITY_TOKEN_FILE',
     ];
-    // And from nowhere where there is nothing to ask the table.
+    // What asks no table takes none.
     const expected = onTable.length > 0 ? ['AWS_SESSION_TOKEN'] : [];
     expect(sources.filter((source) => code.includes(source))).toEqual(expected);
   });

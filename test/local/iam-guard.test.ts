@@ -18,7 +18,7 @@ const startBootstrap = async (change: (fn: LambdaFunction) => LambdaFunction['st
     AWS_ACCESS_KEY_ID: id,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: 'us-east-1',
-    AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint,
+    TABLE_ENDPOINT: proxy.endpoint,
     BCRYPT_COST: '4',
   }));
   onTestFinished(async () => {

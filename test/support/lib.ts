@@ -2,7 +2,7 @@ import { afterAll, inject, vi } from 'vitest';
 
 /** Lets a test run `lib` itself, against the table behind an endpoint, as a function would. */
 export const stubFunctionEnv = (endpoint: string): void => {
-  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', endpoint);
+  vi.stubEnv('TABLE_ENDPOINT', endpoint);
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');

@@ -98,7 +98,7 @@ export const breakDown = async (
       AWS_ACCESS_KEY_ID: 'bench',
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_REGION: region,
-      AWS_ENDPOINT_URL_DYNAMODB: stack.endpoint,
+      TABLE_ENDPOINT: stack.endpoint,
     },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

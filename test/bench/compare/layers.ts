@@ -119,7 +119,7 @@ const run = async (input: LayersInput): Promise<Layer[]> => {
     AWS_ACCESS_KEY_ID: id,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: region,
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    TABLE_ENDPOINT: endpoint,
     AWS_LAMBDA_FUNCTION_NAME: id,
   }));
 
