@@ -16,12 +16,11 @@ export const bcryptCost = 12;
 const listed = 2000;
 
 const now = new Date().toISOString();
-const passwordHash = bcrypt.hashSync(password, bcryptCost);
 const granted = { by: 'bench', at: now };
 /** Every user has a key and a session under the same ids. */
 export const key = mintToken('api_key', 'bench');
 const session = mintToken('session', 'bench');
-const userItem = (name: string): UserItem => ({
+const userItem = (name: string, passwordHash: string): UserItem => ({
   ...newUserItem({ name, userId: `id-${name}`, username: name, passwordHash, now }),
   api_keys: { [key.tokenId]: null },
   sessions: { [session.tokenId]: null },
@@ -171,11 +170,16 @@ export const invocableOf = (entry: string): Invocable =>
 /** Without the pages, which answer what bundling has put in. */
 export const entries = [authorizer, ...routes].map(({ entry }) => entry);
 
-/** Fills the table for so many invocations of each function. Returns the environment of functions on it. */
+/**
+ * Fills the table for so many invocations of each function. Returns the environment of functions on it.
+ * @param cost of passwords
+ */
 export const prepare = async (
   { table, TableName, endpoint }: Awaited<ReturnType<typeof startBench>>,
   count: number,
+  cost = bcryptCost,
 ): Promise<NodeJS.ProcessEnv> => {
+  const passwordHash = bcrypt.hashSync(password, cost);
   const put = async (items: readonly object[]) => {
     const puts = items.map((item) => ({ PutRequest: { Item: { ...item } } }));
     for (let n = 0; n < puts.length; n += 25) {
@@ -188,7 +192,7 @@ export const prepare = async (
   );
   await put(
     ['boss', 'holder', 'bench', ...own].flatMap((name) => [
-      userItem(name),
+      userItem(name, passwordHash),
       ...tokenItems(name),
       ...grantItems(
         name,
@@ -196,13 +200,13 @@ export const prepare = async (
       ),
     ]),
   );
-  await put(Array.from({ length: listed }, (_, n) => userItem(`a-${n}`)));
+  await put(Array.from({ length: listed }, (_, n) => userItem(`a-${n}`, passwordHash)));
   return {
     ...{ AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench', AWS_REGION: region },
     ...{ TABLE_ENDPOINT: endpoint, TABLE_NAME: TableName },
     // Of what asks by the SDK.
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    ...{ BCRYPT_COST: String(bcryptCost), PASSWORD_MIN_LENGTH: '8', FAILED_LOGIN_MS: '0' },
+    ...{ BCRYPT_COST: String(cost), PASSWORD_MIN_LENGTH: '8', FAILED_LOGIN_MS: '0' },
     AUDIT_RETENTION_DAYS: '400',
   };
 };

@@ -128,9 +128,7 @@ const run = async (input: LayersInput): Promise<Layer[]> => {
     const id = idOf(route);
     const fn = functions.get(id);
     if (!fn) throw new Error(`There is no function for ${route.method} ${route.path}.`);
-    Object.assign(env, fn.environment, {
-      AWS_ACCESS_KEY_ID: id,
-    });
+    Object.assign(env, fn.environment, { AWS_ACCESS_KEY_ID: id, TABLE_ENDPOINT: endpoint });
     const { handler } = createRequire(fn.bundle)(fn.bundle);
     const text = JSON.stringify(eventOf(input, route));
     const expect = (answer: unknown) => {
