@@ -48,7 +48,7 @@ export const gbSecondsOf = (load: Load, memoryMb: number): number => {
 const memorySteps = [128, 256, 384, 512, 640, 768, 1024, 1280, 1536, assumed.fullCoreMb];
 /** Most that less than a whole core may add: to a call about what the table takes, and to a sandbox's first call. */
 const mostAddedMs = 5;
-const mostAddedToFirstMs = 150;
+const mostAddedToFirstMs = 100;
 
 /**
  * The cheapest memory at which the smaller share of a core is not felt. Processor time costs the same at any

@@ -229,8 +229,8 @@ export const assumed = {
   fullCoreMb: 1769,
   /** Waiting for one request to the table: DynamoDB promises single-digit milliseconds. */
   tableMs: 5,
-  /** Processor time of a sandbox's first call beyond later ones: 49 to 71 ms of three functions, measured here. */
-  firstCallCpuMs: 50,
+  /** Processor time of a sandbox's first call: 27 to 40 ms of four functions, measured here. */
+  firstCallCpuMs: 30,
   /** Start of a sandbox, which has a processor of its own at any memory; and in how many calls, "under 1%" says AWS. */
   startMs: 200,
   startShare: 0.01,
