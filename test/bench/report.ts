@@ -230,9 +230,50 @@ interface Compared {
     p50_ms: number;
     p99_ms: number;
   }[];
+  breakdown: Layer[];
 }
 
-const compare = ({ rows }: Compared): string[] => {
+/** One layer with all below it; of the whole, by HTTP, the processor time of each part too. */
+interface Layer {
+  operation: string;
+  connections: number;
+  layer: string;
+  per_second: number;
+  p50_ms: number;
+  cpu_ms: number;
+  gateway_ms?: number;
+  functions_ms?: number;
+  v8_ms?: number;
+  dynamodb_local_ms?: number;
+}
+
+const layers = (breakdown: readonly Layer[]): string[] => [
+  "Where it is behind, the laptop's table is why: DynamoDB Local is a process of its own, which a list asks five times and a deletion seven, for what is left and the audit event too, while SQLite is a library in better-auth's. And each call goes through two threads, as each function has its own. Layer upon layer, each with all below it:",
+  tableOf(
+    breakdown.map(({ operation, connections, layer, per_second, p50_ms }) => ({
+      operation,
+      connections,
+      'as far as': layer,
+      'per second': per_second,
+      'p50, ms': p50_ms,
+    })),
+  ),
+  'Processor time of a call by HTTP, in ms:',
+  tableOf(
+    breakdown
+      .filter(({ layer }) => layer === 'HTTP')
+      .map((whole) => ({
+        operation: whole.operation,
+        connections: whole.connections,
+        gateway: whole.gateway_ms,
+        functions: whole.functions_ms,
+        'garbage and compiling': whole.v8_ms,
+        'DynamoDB Local': whole.dynamodb_local_ms,
+      })),
+  ),
+];
+
+const compare = ({ rows, breakdown }: Compared): string[] => {
   const largest = Math.max(...rows.map(({ users }) => users));
   return [
     'Through HTTP, each in a process of its own, in turn; a password costs the same in both.',
@@ -251,6 +292,7 @@ const compare = ({ rows }: Compared): string[] => {
           })),
       ),
     ]),
+    ...layers(breakdown),
   ];
 };
 
