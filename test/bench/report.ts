@@ -1,6 +1,8 @@
 // Makes the results of the benches readable: test/bench/results/README.md, from the JSON beside it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { OverHttp } from './compare/breakdown.ts';
+import type { Layer } from './compare/layers.ts';
 
 const folder = join(import.meta.dirname, 'results');
 
@@ -230,24 +232,10 @@ interface Compared {
     p50_ms: number;
     p99_ms: number;
   }[];
-  breakdown: Layer[];
+  breakdown: (Layer | OverHttp)[];
 }
 
-/** One layer with all below it; of the whole, by HTTP, the processor time of each part too. */
-interface Layer {
-  operation: string;
-  connections: number;
-  layer: string;
-  per_second: number;
-  p50_ms: number;
-  cpu_ms: number;
-  gateway_ms?: number;
-  functions_ms?: number;
-  v8_ms?: number;
-  dynamodb_local_ms?: number;
-}
-
-const layers = (breakdown: readonly Layer[]): string[] => [
+const layers = (breakdown: Compared['breakdown']): string[] => [
   "Where it is behind, the laptop's table is why: DynamoDB Local is a process of its own, which a list asks five times and a deletion seven, for what is left and the audit event too, while SQLite is a library in better-auth's. And each call goes through two threads, as each function has its own. A user is made, and a password set, by a hash and three round trips (authorizer, decision, write with its audit event) where the floor has a hash and one: some 10 ms more, a tenth of this hash and a fortieth of one at the cost of deployment. Layer upon layer, each with all below it:",
   tableOf(
     breakdown.map(({ operation, connections, layer, per_second, p50_ms }) => ({
@@ -261,7 +249,7 @@ const layers = (breakdown: readonly Layer[]): string[] => [
   'Processor time of a call by HTTP, in ms:',
   tableOf(
     breakdown
-      .filter(({ layer }) => layer === 'HTTP')
+      .filter((one) => 'gateway_ms' in one)
       .map((whole) => ({
         operation: whole.operation,
         connections: whole.connections,

@@ -11,6 +11,7 @@ import {
 } from '../../lib/dynamodb/errors.ts';
 import { marshall, unmarshall } from '../../lib/dynamodb/values.ts';
 import { freshName } from '../support/api.ts';
+import { failing } from '../support/table-proxy.ts';
 
 const signer = () => ({
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
@@ -54,10 +55,10 @@ const startServer = async (
   };
 };
 
-const failing =
-  (name: string, status = 400) =>
+const refusing =
+  (...failure: Parameters<typeof failing>) =>
   (_: number, response: ServerResponse) => {
-    const body = { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'no' };
+    const { status, body } = failing(...failure);
     response.writeHead(status).end(JSON.stringify(body));
   };
 
@@ -144,11 +145,11 @@ const saying =
 
 describe('tries three times, no more,', () => {
   test.each<[string, Answer]>([
-    ['a throttle', failing('ThrottlingException')],
-    ['too many requests', failing('RequestLimitExceeded')],
-    ['too much of a table', failing('ProvisionedThroughputExceededException')],
-    ['a transaction under way', failing('TransactionInProgressException')],
-    ['a failure of its own', failing('InternalServerError', 500)],
+    ['a throttle', refusing('ThrottlingException')],
+    ['too many requests', refusing('RequestLimitExceeded')],
+    ['too much of a table', refusing('ProvisionedThroughputExceededException')],
+    ['a transaction under way', refusing('TransactionInProgressException')],
+    ['a failure of its own', refusing('InternalServerError', 500)],
     ['a failure of what stands between', saying(502, '<html>')],
     [
       'a failure that says nothing it should',
@@ -195,7 +196,7 @@ describe('tries three times, no more,', () => {
 
   test('and takes the answer of the last', async () => {
     const { ask, asked } = await startServer((n, response) =>
-      n < 2 ? failing('ThrottlingException')(n, response) : response.end('{"Items":[]}'),
+      n < 2 ? refusing('ThrottlingException')(n, response) : response.end('{"Items":[]}'),
     );
     expect(await ask('BatchGetItem', get)).toEqual({ Items: [] });
     expect(asked()).toBe(3);
@@ -206,7 +207,7 @@ test('signs each try by the credentials of then', async () => {
   const seen: unknown[] = [];
   const { endpoint } = await startServer((n, response, request) => {
     seen.push(/Credential=(\w+)/.exec(request.headers.authorization ?? '')?.[1]);
-    if (n === 0) failing('ThrottlingException')(n, response);
+    if (n === 0) refusing('ThrottlingException')(n, response);
     else response.end('{}');
   });
   let asked = 0;
@@ -228,7 +229,7 @@ describe('does not try again', () => {
     'ExpiredTokenException',
     'UnknownError',
   ])('%s', async (name) => {
-    const { ask, asked } = await startServer(failing(name));
+    const { ask, asked } = await startServer(refusing(name));
     const error = await ask('BatchGetItem', get).catch((failed: unknown) => failed);
     expect(error).toBeInstanceOf(DynamoDbError);
     expect(error).toMatchObject({ name, message: 'no', status: 400 });
@@ -308,7 +309,7 @@ test('pauses before another try', async () => {
   onTestFinished(() => {
     vi.restoreAllMocks();
   });
-  const { ask } = await startServer(failing('ThrottlingException'));
+  const { ask } = await startServer(refusing('ThrottlingException'));
   const began = performance.now();
   await ask('BatchGetItem', get).catch(() => {});
   expect(performance.now() - began).toBeGreaterThanOrEqual(25 + 50 - 2);

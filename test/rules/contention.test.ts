@@ -10,7 +10,7 @@ import {
 } from '../support/api.ts';
 import { startProxiedStack } from '../support/stack.ts';
 import { readItem } from '../support/table.ts';
-import type { Instead, TableRequest } from '../support/table-proxy.ts';
+import { failing, type Instead, type TableRequest } from '../support/table-proxy.ts';
 
 const canceled = (...codes: string[]): Instead => ({
   status: 400,
@@ -19,10 +19,6 @@ const canceled = (...codes: string[]): Instead => ({
     message: 'Transaction cancelled',
     CancellationReasons: codes.map((Code) => ({ Code })),
   },
-});
-const failing = (type: string, status = 400): Instead => ({
-  status,
-  body: { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'no' },
 });
 const grant = permissions(['table', 'orders', 'read'])[0];
 

@@ -4,12 +4,7 @@ import { routes } from '../../infra/routes.ts';
 import type { Reply } from '../support/api.ts';
 import { freshId, operations } from '../support/operations.ts';
 import { startProxiedStack } from '../support/stack.ts';
-import type { Instead } from '../support/table-proxy.ts';
-
-const failing = (type: string, status = 400): Instead => ({
-  status,
-  body: { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'no' },
-});
+import { failing, type Instead } from '../support/table-proxy.ts';
 
 /** What may go wrong with one request to the table. */
 const faults: Record<string, () => Instead | Promise<Instead>> = {

@@ -150,6 +150,12 @@ export const isNote = (asked: TableRequest): boolean =>
  */
 export type Instead = { status: number; body: object } | 'cut before' | 'cut after' | undefined;
 
+/** A failure as DynamoDB tells of it. */
+export const failing = (type: string, status = 400) => ({
+  status,
+  body: { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'no' },
+});
+
 /**
  * Stands between functions and the table: sees each request, may do something before it or answer instead,
  * and knows what it cost.

@@ -11,18 +11,13 @@ import {
   section,
 } from '../support/console.ts';
 import { startProxiedStack } from '../support/stack.ts';
-import type { Instead } from '../support/table-proxy.ts';
-
-const fault: Instead = {
-  status: 500,
-  body: { __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError', message: 'no' },
-};
+import { failing } from '../support/table-proxy.ts';
 
 describeConsole('trouble', () => {
-  /** Logged in at a stack whose table takes nothing from functions that `failing` names. */
-  const enterAt = async (failing: () => string | undefined) => {
+  /** Logged in at a stack whose table takes nothing from functions that `troubled` names. */
+  const enterAt = async (troubled: () => string | undefined) => {
     const { stack } = await startProxiedStack(({ by }) =>
-      by.startsWith(failing() ?? 'none') ? fault : undefined,
+      by.startsWith(troubled() ?? 'none') ? failing('InternalServerError', 500) : undefined,
     );
     const name = await createUser(freshName('visitor'));
     const page = await open({ url: `${stack.baseUrl}/console` });
@@ -50,12 +45,12 @@ describeConsole('trouble', () => {
   };
 
   it('that passes in a second is not shown', async () => {
-    let failing: string | undefined;
-    const { page, name } = await enterAt(() => failing);
+    let troubled: string | undefined;
+    const { page, name } = await enterAt(() => troubled);
     const tries = noteTries(page);
-    failing = 'AuditEventsList';
+    troubled = 'AuditEventsList';
     page.on('response', (response) => {
-      if (response.url().includes('/audit-events')) failing = undefined;
+      if (response.url().includes('/audit-events')) troubled = undefined;
     });
     await comeBack(page, name);
     await section(page, 'History').getByText('creation').waitFor();
@@ -63,10 +58,10 @@ describeConsole('trouble', () => {
   });
 
   it('that lasts longer than two seconds is told, with when to ask again', async () => {
-    let failing: string | undefined;
-    const { page, name } = await enterAt(() => failing);
+    let troubled: string | undefined;
+    const { page, name } = await enterAt(() => troubled);
     const tries = noteTries(page);
-    failing = 'AuditEventsList';
+    troubled = 'AuditEventsList';
     await comeBack(page, name);
     await section(page, 'History')
       .getByText('The service is busy: try again in a second. (It may be asked again in a second.)')
@@ -77,9 +72,9 @@ describeConsole('trouble', () => {
   });
 
   it('at logging out is told, as the session lives on', async () => {
-    let failing: string | undefined;
-    const { page } = await enterAt(() => failing);
-    failing = 'SessionsDelete';
+    let troubled: string | undefined;
+    const { page } = await enterAt(() => troubled);
+    troubled = 'SessionsDelete';
     await button(page, 'Log out').click();
     await page.getByText('its session could not be ended: it ends within the hour').waitFor();
   });

@@ -12,7 +12,7 @@ import type { Layer, LayersInput } from './layers.ts';
 import { measureTask, type Operation, overHttp, summarize } from './measure.ts';
 
 /** An operation over HTTP, with the milliseconds of processor time that each thread spends on a call. */
-interface OverHttp extends Layer {
+export interface OverHttp extends Layer {
   gateway_ms: number;
   functions_ms: number;
   /** compiling, and collecting garbage */
